@@ -2,9 +2,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import PackageDescription
 
+let argumentParser: Target.Dependency = .product(
+  name: "ArgumentParser", package: "swift-argument-parser")
+let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
+
 let package = Package(
   name: "renkei",
   platforms: [.macOS(.v15)],
+  products: [
+    .executable(name: "renkei", targets: ["RenkeiCLI"]),
+    .library(name: "Renkei", targets: ["Renkei"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+  ],
   targets: [
     .systemLibrary(
       name: "CGSL", pkgConfig: "gsl",
@@ -13,10 +25,45 @@ let package = Package(
     .target(name: "RenkeiDistributions", dependencies: ["CGSL"]),
     .target(name: "RenkeiDraws", dependencies: ["CColumnKernels"]),
     .target(name: "RenkeiStatistics"),
+    .target(name: "RenkeiModel", dependencies: ["RenkeiDistributions", "RenkeiStatistics"]),
+    .target(
+      name: "RenkeiFiles", dependencies: ["RenkeiModel", "RenkeiDistributions", yams]),
+    .target(
+      name: "RenkeiEngine",
+      dependencies: [
+        "RenkeiModel", "RenkeiDraws", "CColumnKernels", "RenkeiDistributions", "RenkeiStatistics",
+      ]),
+    .target(
+      name: "RenkeiReference",
+      dependencies: [
+        "RenkeiModel", "RenkeiDraws", "CGSL", "RenkeiDistributions", "RenkeiStatistics",
+      ]),
+    .target(
+      name: "RenkeiAnalysis",
+      dependencies: ["RenkeiEngine", "RenkeiModel", "RenkeiStatistics", "RenkeiFiles"]),
+    .target(name: "RenkeiReports", dependencies: ["RenkeiModel", "RenkeiStatistics"]),
+    .target(
+      name: "Renkei",
+      dependencies: [
+        "RenkeiDistributions", "RenkeiDraws", "RenkeiStatistics", "RenkeiModel", "RenkeiFiles",
+        "RenkeiEngine", "RenkeiReference", "RenkeiAnalysis", "RenkeiReports",
+      ]),
+    .executableTarget(name: "RenkeiCLI", dependencies: ["Renkei", argumentParser]),
     .testTarget(
       name: "RenkeiDistributionsTests", dependencies: ["RenkeiDistributions", "CGSL"]),
     .testTarget(name: "RenkeiDrawsTests", dependencies: ["RenkeiDraws", "CColumnKernels"]),
     .testTarget(name: "RenkeiStatisticsTests", dependencies: ["RenkeiStatistics"]),
+    .testTarget(name: "RenkeiModelTests", dependencies: ["RenkeiModel"]),
+    .testTarget(name: "RenkeiFilesTests", dependencies: ["RenkeiFiles"]),
+    .testTarget(
+      name: "RenkeiEngineTests",
+      dependencies: ["RenkeiEngine", "RenkeiReference", "RenkeiFiles"]),
+    .testTarget(
+      name: "RenkeiReferenceTests",
+      dependencies: ["RenkeiReference", "RenkeiEngine", "RenkeiFiles"]),
+    .testTarget(name: "RenkeiAnalysisTests", dependencies: ["RenkeiAnalysis"]),
+    .testTarget(name: "RenkeiReportsTests", dependencies: ["RenkeiReports"]),
+    .testTarget(name: "RenkeiCLITests", dependencies: ["RenkeiCLI", "Renkei"]),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .c11

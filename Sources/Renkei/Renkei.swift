@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+@_exported import RenkeiAnalysis
+@_exported import RenkeiDistributions
+@_exported import RenkeiEngine
+@_exported import RenkeiFiles
+@_exported import RenkeiModel
+@_exported import RenkeiReference
+@_exported import RenkeiReports
+@_exported import RenkeiStatistics

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import RenkeiDistributions
+
+/// A scenario with every plan's inputs resolved and checked: what the engines compute.
+public struct ProjectionModel: Sendable {
+  public let title: String
+  public let startYear: Int
+  /// H, the number of simulated years.
+  public let horizonYears: Int
+  public let goalYen: Double?
+  public let simulation: SimulationSettings
+  public let quantileLevels: [Double]
+  /// Named inputs in an order in which each reads only earlier ones.
+  public let inputs: [ResolvedInput]
+  /// ω; programme level.
+  public let optimismCommonShare: Quantity
+  /// ρ; programme level.
+  public let creditCorrelation: Quantity
+  public let factors: [ResolvedFactor]
+  /// In the order of the plan list.
+  public let plans: [ResolvedPlan]
+  public let groupings: [ResolvedGrouping]
+  public let arms: [Arm]
+  /// What is unusual but not wrong.
+  public let warnings: [Diagnostic]
+
+  /// Promised revenue of all plans in each year 1…H, in yen.
+  public var promisedByYear: [Double] {
+    (0..<horizonYears).map { year in
+      plans.reduce(0) { $0 + $1.promisedByYear[year] }
+    }
+  }
+}
+
+/// A named input with its place in ``ProjectionModel/inputs``.
+public struct ResolvedInput: Sendable {
+  public let name: String
+  public let quantity: Quantity
+  /// Bounds of the values that can be drawn.
+  public let bounds: ClosedRange<Double>
+  /// Mean, or nil where it does not exist.
+  public let mean: Double?
+}
+
+/// A year-level factor with one series per value of its column.
+public struct ResolvedFactor: Sendable {
+  public let name: String
+  /// b or, where `loadingIsCorrelation`, b²; programme level.
+  public let loading: Quantity
+  public let loadingIsCorrelation: Bool
+  /// φ.
+  public let autocorrelation: Double
+  /// Values of the factor's column in order of first appearance; one empty string for a factor
+  /// of all plans.
+  public let series: [String]
+
+  /// Variance of the sum of m successive values: [m(1−φ²) − 2φ(1−φ^m)] / (1−φ)².
+  ///
+  /// Complexity: O(m).
+  public func cumulativeVariance(years m: Int) -> Double {
+    let phi = autocorrelation
+    var power = 1.0
+    for _ in 0..<m { power *= phi }
+    return (Double(m) * (1 - phi * phi) - 2 * phi * (1 - power)) / ((1 - phi) * (1 - phi))
+  }
+}
+
+/// A plan-level number with everything that contributes to it.
+public struct ResolvedQuantity: Sendable {
+  public let base: Quantity
+  /// Factors that segments put on the base, in file order, with the segment's name.
+  public let multipliers: [(segment: String, factor: Quantity)]
+  public let provenance: Provenance
+  /// Expected value, or nil where it does not exist.
+  public let mean: Double?
+
+  /// The number where base and factors are all constant.
+  public var constantValue: Double? {
+    var product = 1.0
+    for quantity in [base] + multipliers.map(\.factor) {
+      guard case .constant(let value) = quantity else { return nil }
+      product *= value
+    }
+    return product
+  }
+}
+
+/// Where a resolved value comes from.
+public struct Provenance: Sendable, Equatable {
+  public enum Origin: Sendable, Equatable {
+    /// The model's own standard value: nothing was stated.
+    case standard
+    /// `plans.defaults`.
+    case defaults
+    case segment(String)
+    /// The plan's own row.
+    case plan
+  }
+
+  public let origin: Origin
+  public let location: SourceLocation?
+  /// Segments whose factors were applied after it, in file order.
+  public let multipliedBy: [String]
+
+  public init(origin: Origin, location: SourceLocation?, multipliedBy: [String] = []) {
+    self.origin = origin
+    self.location = location
+    self.multipliedBy = multipliedBy
+  }
+}
+
+/// One plan with every input known.
+public struct ResolvedPlan: Sendable {
+  public let id: String
+  public let name: String
+  public let attributes: [String: String]
+  /// n.
+  public let periodYears: Int
+  public let startOffsetYears: Double
+  public let ramp: RampCurve
+  public let shock: ShockFamily
+  public let endTargetYen: ResolvedQuantity
+  public let growthAfterPlan: ResolvedQuantity
+  public let attainment: ResolvedQuantity
+  public let launchProbability: ResolvedQuantity
+  public let launchOddsRatio: ResolvedQuantity
+  public let launchDelayYears: ResolvedQuantity
+  public let annualShockSD: ResolvedQuantity
+  /// f by plan year, already extended to every simulated plan year.
+  public let annualFailureProbability: [Quantity]
+  public let rampProvenance: Provenance
+  public let shockProvenance: Provenance
+  public let failureProvenance: Provenance
+  /// For each factor of the model the index of this plan's series; nil where the plan's cell is
+  /// empty and the factor does not touch it.
+  public let factorSeries: [Int?]
+  /// E[T]·ramp(t − start) for t = 1…H, in yen.
+  public let promisedByYear: [Double]
+
+  /// 0-based index of the first simulated year that ends after the plan's start.
+  public var firstYearIndex: Int { Int(startOffsetYears) }
+
+  /// Promised revenue cumulated over the horizon, in yen.
+  public var promisedTotal: Double { promisedByYear.reduce(0, +) }
+}
+
+/// A breakdown: every plan belongs to exactly one group of it.
+public struct ResolvedGrouping: Sendable {
+  public let column: String
+  /// Group labels, in order of first appearance or of the bins.
+  public let labels: [String]
+  /// For each plan the index of its group.
+  public let groupOfPlan: [Int]
+
+  /// Label of plans whose cell is empty.
+  public static let unspecifiedLabel = "unspecified"
+}

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import RenkeiStatistics
+
+/// Where the cells of one arm lie in flat arrays: plan or group outermost, then measure, then year.
+package struct TallyLayout: Sendable {
+  package let planCount: Int
+  package let years: Int
+  /// First flat index of each grouping's groups, with the total as a last entry.
+  package let groupOffsets: [Int]
+
+  package init(model: ProjectionModel) {
+    planCount = model.plans.count
+    years = model.horizonYears
+    var offsets = [0]
+    for grouping in model.groupings { offsets.append(offsets[offsets.count - 1] + grouping.labels.count) }
+    groupOffsets = offsets
+  }
+
+  /// Number of groups over all groupings.
+  package var groupCount: Int { groupOffsets[groupOffsets.count - 1] }
+
+  /// Flat index of (plan or group, measure, year), year from 0.
+  package func cell(_ entity: Int, _ measure: Measure, _ year: Int) -> Int {
+    (entity * 2 + (measure == .annual ? 0 : 1)) * years + year
+  }
+
+  package var planCellCount: Int { planCount * 2 * years }
+  package var groupCellCount: Int { groupCount * 2 * years }
+}
+
+/// Raw sums of one arm: what an engine counts and adds, before it becomes an answer.
+package struct ArmTally: Sendable {
+  package let layout: TallyLayout
+  /// By ``TallyLayout/cell(_:_:_:)`` of plans.
+  package var planMoments: [ShiftedMoments]
+  /// Paths with revenue above 0, by plan cell.
+  package var planActive: [Int]
+  /// Paths with revenue of at least the promise, by plan cell.
+  package var planTargetMet: [Int]
+  /// By cell of groups.
+  package var groupMoments: [ShiftedMoments]
+  /// By cell of one entity, the portfolio.
+  package var portfolioMoments: [ShiftedMoments]
+  /// For each (metric, year), index metric × years + year: number of paths by number of plans.
+  package var countFrequencies: [[Int]]
+  /// Histograms by plan cell and by group cell; nil where quantiles are left out.
+  package var planHistograms: LogHistogramArena?
+  package var groupHistograms: LogHistogramArena?
+  /// Revenue of the portfolio by year and path.
+  package let totals: PathTotals
+}
+
+/// Revenue of the portfolio on every path, year by year, in memory that threads fill side by side.
+///
+/// Unchecked sendable: each path belongs to exactly one thread while the engine runs, and nothing
+/// writes afterwards.
+package final class PathTotals: @unchecked Sendable {
+  package let years: Int
+  package let paths: Int
+  private let storage: UnsafeMutablePointer<Double>
+
+  package init(years: Int, paths: Int) {
+    self.years = years
+    self.paths = paths
+    storage = .allocate(capacity: max(1, years * paths))
+    storage.initialize(repeating: 0, count: max(1, years * paths))
+  }
+
+  deinit { storage.deallocate() }
+
+  /// Yen by path in one year, year from 0.
+  package func annual(year: Int) -> UnsafeMutableBufferPointer<Double> {
+    UnsafeMutableBufferPointer(start: storage + year * paths, count: paths)
+  }
+}

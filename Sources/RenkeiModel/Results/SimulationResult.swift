@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import RenkeiStatistics
+
+/// Everything a run answers, ready to be written: one entry per row of the result files.
+public struct SimulationResult: Sendable {
+  public let title: String
+  public let startYear: Int
+  public let horizonYears: Int
+  public let paths: Int
+  public let seed: UInt64
+  public let quantileLevels: [Double]
+  /// Whether plan and group quantiles were computed.
+  public let hasPlanQuantiles: Bool
+  public let arms: [ArmResult]
+
+  public init(
+    title: String, startYear: Int, horizonYears: Int, paths: Int, seed: UInt64,
+    quantileLevels: [Double], hasPlanQuantiles: Bool, arms: [ArmResult]
+  ) {
+    self.title = title
+    self.startYear = startYear
+    self.horizonYears = horizonYears
+    self.paths = paths
+    self.seed = seed
+    self.quantileLevels = quantileLevels
+    self.hasPlanQuantiles = hasPlanQuantiles
+    self.arms = arms
+  }
+}
+
+/// Whether a figure is of one year or of all years to date.
+public enum Measure: String, CaseIterable, Sendable {
+  case annual
+  case cumulative
+}
+
+/// Answers under one arm.
+public struct ArmResult: Sendable {
+  public let arm: String
+  /// Annual years 1…H, then cumulative years 1…H.
+  public let portfolio: [PortfolioRow]
+  /// Nil where the scenario states no goal.
+  public let goal: GoalRow?
+  /// Plan by plan in the plan list's order; within a plan annual, then cumulative.
+  public let plans: [PlanResultRow]
+  public let groups: [GroupRow]
+  public let counts: [CountRow]
+  /// Plans first, then each grouping; within each by falling mean.
+  public let contributions: [ContributionRow]
+  public let exceedance: [ExceedanceRow]
+
+  public init(
+    arm: String, portfolio: [PortfolioRow], goal: GoalRow?, plans: [PlanResultRow],
+    groups: [GroupRow], counts: [CountRow], contributions: [ContributionRow],
+    exceedance: [ExceedanceRow]
+  ) {
+    self.arm = arm
+    self.portfolio = portfolio
+    self.goal = goal
+    self.plans = plans
+    self.groups = groups
+    self.counts = counts
+    self.contributions = contributions
+    self.exceedance = exceedance
+  }
+}
+
+/// Mean, spread and quantiles of one simulated amount.
+public struct AmountSummary: Sendable, Equatable {
+  public let mean: Double
+  public let standardDeviation: Double
+  /// Monte Carlo standard error of the mean: standardDeviation / √paths.
+  public let standardError: Double
+  /// One per level of ``SimulationResult/quantileLevels``; empty where quantiles were left out.
+  public let quantiles: [Double]
+
+  public init(
+    mean: Double, standardDeviation: Double, standardError: Double, quantiles: [Double]
+  ) {
+    self.mean = mean
+    self.standardDeviation = standardDeviation
+    self.standardError = standardError
+    self.quantiles = quantiles
+  }
+}
+
+public struct PortfolioRow: Sendable {
+  public let measure: Measure
+  /// 1…H.
+  public let year: Int
+  /// Yen.
+  public let amount: AmountSummary
+}
+
+/// How the five-year total compares with the programme's goal.
+public struct GoalRow: Sendable {
+  public let goalYen: Double
+  /// Sum of all plans' promises over the horizon.
+  public let promisedYen: Double
+  public let paths: Int
+  /// Paths on which the cumulative revenue at H is at least the goal.
+  public let hits: Int
+  public let probability: Double
+  public let standardError: Double
+  /// Wilson interval.
+  public let interval95: ClosedRange<Double>
+  /// Mean of max(0, goal − cumulative revenue), in yen.
+  public let meanGapYen: Double
+  /// Mean of the worst 5% of the gaps, in yen.
+  public let cvar95GapYen: Double
+  /// Mean of cumulative revenue over promise; nil where nothing is promised.
+  public let attainmentRatioMean: Double?
+}
+
+public struct PlanResultRow: Sendable {
+  /// Index into the plan list.
+  public let planIndex: Int
+  public let planID: String
+  public let measure: Measure
+  public let year: Int
+  /// Yen.
+  public let amount: AmountSummary
+  /// P(revenue > 0).
+  public let probabilityActive: Double
+  /// P(revenue ≥ promise) where something is promised, else nil.
+  public let probabilityTargetMet: Double?
+}
+
+public struct GroupRow: Sendable {
+  /// Column of the plan list.
+  public let groupBy: String
+  public let group: String
+  public let planCount: Int
+  public let measure: Measure
+  public let year: Int
+  /// Yen.
+  public let amount: AmountSummary
+}
+
+/// A number of plans that is counted on every path and year.
+public enum CountMetric: String, CaseIterable, Sendable {
+  /// Plans that have begun to sell: launched, and the delay is over by the year's end.
+  case launched
+  /// Plans with revenue in the year.
+  case active
+  /// Plans whose business has failed by the year's end, launched or not.
+  case failedHazard = "failed_hazard"
+  /// Plans with revenue of at least what they promised for the year.
+  case targetMet = "target_met"
+  /// Plans with revenue of ¥100–300 million in the year.
+  case revenue100To300Million = "revenue_100_300m"
+}
+
+public struct CountRow: Sendable {
+  public let year: Int
+  public let metric: CountMetric
+  public let mean: Double
+  public let standardDeviation: Double
+  public let standardError: Double
+  public let p05: Int
+  public let p50: Int
+  public let p95: Int
+}
+
+/// Share of a plan or group in the mean cumulative revenue at H.
+public struct ContributionRow: Sendable {
+  /// `plan`, or a column of the plan list.
+  public let groupBy: String
+  /// Plan id or group label.
+  public let group: String
+  public let meanYen: Double
+  /// Fraction of the portfolio's mean; nil where that is 0.
+  public let share: Double?
+  /// 1 for the largest mean.
+  public let rank: Int
+}
+
+/// P(cumulative revenue at H ≥ threshold).
+public struct ExceedanceRow: Sendable {
+  public let thresholdYen: Double
+  public let probability: Double
+}

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// A numeric input that every plan has: the one declaration that readers, validation, the engines
+/// and the documentation share.
+///
+/// Its raw value is the key below `plans.defaults`, in a segment's `set` and `multiply`, and the
+/// name of the plan list's column.
+public enum PlanInput: String, CaseIterable, Sendable {
+  case endTargetYen = "end_target_yen"
+  case periodYears = "period_years"
+  case startOffsetYears = "start_offset_years"
+  case growthAfterPlan = "growth_after_plan"
+  case attainment = "attainment"
+  case launchProbability = "launch_probability"
+  case launchOddsRatio = "launch_odds_ratio"
+  case launchDelayYears = "launch_delay_years"
+  case annualShockSD = "annual_shock_sd"
+
+  /// What may be stated for the input and what holds when nothing is.
+  public struct Declaration: Sendable {
+    /// One line for the reference page.
+    public let summary: String
+    /// Unit, for example `yen/year`; empty for a pure number.
+    public let unit: String
+    public let range: ValueRange
+    /// The value of a plan for which nothing is stated; nil where stating one is required.
+    public let standardValue: Double?
+    /// Whether a distribution or a named input may stand for the number.
+    public let mayBeUncertain: Bool
+    /// Whether only whole numbers make sense.
+    public let isWhole: Bool
+  }
+
+  public var declaration: Declaration {
+    switch self {
+    case .endTargetYen:
+      Declaration(
+        summary: "revenue of the plan's last year as certified", unit: "yen/year",
+        range: ValueRange(above: 0, through: 1e15), standardValue: nil, mayBeUncertain: true,
+        isWhole: false)
+    case .periodYears:
+      Declaration(
+        summary: "length of the plan; the programme certifies 3 to 5", unit: "years",
+        range: ValueRange(from: 1, through: 50), standardValue: 5, mayBeUncertain: false,
+        isWhole: true)
+    case .startOffsetYears:
+      Declaration(
+        summary: "years from the scenario's start to the plan's start", unit: "years",
+        range: ValueRange(from: 0, through: 50), standardValue: 0, mayBeUncertain: false,
+        isWhole: false)
+    case .growthAfterPlan:
+      Declaration(
+        summary: "yearly growth of the promised level after the plan's last year", unit: "per year",
+        range: ValueRange(above: -1, through: 10), standardValue: 0, mayBeUncertain: true,
+        isWhole: false)
+    case .attainment:
+      Declaration(
+        summary: "realised over promised revenue level, one draw per plan", unit: "",
+        range: ValueRange(from: 0, through: 1e6), standardValue: 1, mayBeUncertain: true,
+        isWhole: false)
+    case .launchProbability:
+      Declaration(
+        summary: "probability that the plan ever sells", unit: "",
+        range: ValueRange(from: 0, through: 1), standardValue: 1, mayBeUncertain: true,
+        isWhole: false)
+    case .launchOddsRatio:
+      Declaration(
+        summary: "factor on the odds of the launch probability", unit: "",
+        range: ValueRange(above: 0, through: 1e6), standardValue: 1, mayBeUncertain: true,
+        isWhole: false)
+    case .launchDelayYears:
+      Declaration(
+        summary: "delay of the whole ramp", unit: "years",
+        range: ValueRange(from: 0, through: 1e3), standardValue: 0, mayBeUncertain: true,
+        isWhole: false)
+    case .annualShockSD:
+      Declaration(
+        summary: "standard deviation of the yearly log revenue shock", unit: "per √year",
+        range: ValueRange(from: 0, through: 5), standardValue: 0, mayBeUncertain: true,
+        isWhole: false)
+    }
+  }
+}
+
+/// The closed or half-open range in which a number must lie.
+public struct ValueRange: Sendable, Equatable {
+  public let lower: Double
+  public let upper: Double
+  public let includesLower: Bool
+  public let includesUpper: Bool
+
+  public init(from lower: Double, through upper: Double) {
+    (self.lower, self.upper, includesLower, includesUpper) = (lower, upper, true, true)
+  }
+
+  public init(above lower: Double, through upper: Double) {
+    (self.lower, self.upper, includesLower, includesUpper) = (lower, upper, false, true)
+  }
+
+  public init(from lower: Double, below upper: Double) {
+    (self.lower, self.upper, includesLower, includesUpper) = (lower, upper, true, false)
+  }
+
+  /// Whether `value` is finite and inside the range.
+  public func contains(_ value: Double) -> Bool {
+    value.isFinite && (includesLower ? value >= lower : value > lower)
+      && (includesUpper ? value <= upper : value < upper)
+  }
+}
+
+extension ValueRange: CustomStringConvertible {
+  public var description: String {
+    func text(_ x: Double) -> String {
+      x == x.rounded() && abs(x) < 1e6 ? String(Int(x)) : "\(x)"
+    }
+    return (includesLower ? "from " : "above ") + text(lower)
+      + (includesUpper ? " to " : " to below ") + text(upper)
+  }
+}

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// Plan-level inputs that one place of the scenario states: `plans.defaults`, a segment's `set`,
+/// or a plan's own row. What is missing is "not set", not zero.
+public struct PlanSettings: Sendable {
+  public var numbers: [PlanInput: Stated<Quantity>] = [:]
+  public var ramp: Stated<RampCurve>?
+  public var shock: Stated<ShockFamily>?
+  /// Probability f of failing within plan year 1, 2, …; a short list repeats its last value.
+  public var annualFailureProbability: Stated<[Quantity]>?
+
+  public init() {}
+}
+
+/// A named rule: plans that meet every condition get inputs set or multiplied.
+public struct Segment: Sendable {
+  public let name: String
+  public let conditions: [Condition]
+  public let settings: PlanSettings
+  /// Factors on inputs, in file order.
+  public let multipliers: [(input: PlanInput, factor: Stated<Quantity>)]
+  public let location: SourceLocation
+
+  public init(
+    name: String, conditions: [Condition], settings: PlanSettings,
+    multipliers: [(input: PlanInput, factor: Stated<Quantity>)], location: SourceLocation
+  ) {
+    self.name = name
+    self.conditions = conditions
+    self.settings = settings
+    self.multipliers = multipliers
+    self.location = location
+  }
+}
+
+/// A test on one column of the plan list. An empty cell meets no condition.
+public struct Condition: Sendable {
+  public enum Test: Sendable, Equatable {
+    /// The cell's text is one of these (numbers compare by value).
+    case oneOf([String])
+    case atMost(Double)
+    case atLeast(Double)
+    case noneOf([String])
+  }
+
+  public let column: String
+  public let test: Test
+  public let location: SourceLocation
+
+  public init(column: String, test: Test, location: SourceLocation) {
+    self.column = column
+    self.test = test
+    self.location = location
+  }
+}
+
+/// The plan list as read: one row a plan, every column kept for conditions and groups.
+public struct PlanList: Sendable {
+  /// Path of the list, as given; the scenario file for an inline list.
+  public var source: String
+  /// Column names in file order.
+  public var columns: [String]
+  public var rows: [PlanRow]
+
+  public init(source: String, columns: [String], rows: [PlanRow]) {
+    self.source = source
+    self.columns = columns
+    self.rows = rows
+  }
+}
+
+/// One certified plan as listed.
+public struct PlanRow: Sendable {
+  public var id: String
+  /// The plan's name, or its id where the list has none.
+  public var name: String
+  /// Text of every non-empty cell by column name.
+  public var attributes: [String: String]
+  /// Inputs that the plan's own cells state.
+  public var settings: PlanSettings
+  public var location: SourceLocation
+
+  public init(
+    id: String, name: String, attributes: [String: String], settings: PlanSettings,
+    location: SourceLocation
+  ) {
+    self.id = id
+    self.name = name
+    self.attributes = attributes
+    self.settings = settings
+    self.location = location
+  }
+}
