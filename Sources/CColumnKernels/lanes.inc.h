@@ -86,12 +86,12 @@ INLINE V unsigned_to_double(U x) { return __builtin_convertvector(x, V); }
 INLINE V to_double(L x) {
   V low = (V)(((U)x & 0xffffffff) | 0x4330000000000000);
   V high = (V)(((U)x >> 32) ^ 0x4530000080000000);
-  return (high - 0x1.00000800001p84) + low;
+  return (high - 0x1.00000801p84) + low;
 }
 INLINE V unsigned_to_double(U x) {
   V low = (V)((x & 0xffffffff) | 0x4330000000000000);
   V high = (V)((x >> 32) | 0x4530000000000000);
-  return (high - 0x1.00000000001p84) + low;
+  return (high - 0x1.00000001p84) + low;
 }
 #endif
 
