@@ -7,6 +7,7 @@
 #include "functions.inc.h"
 #include "random.inc.h"
 #include "columns.inc.h"
+#include "walks.inc.h"
 
 #define RK_KERNEL_TABLE                      \
   {                                          \
@@ -29,4 +30,9 @@
     .clamp = clamp_column,                   \
     .cubic_table = cubic_table_column,       \
     .step_table = step_table_column,         \
+    .walk = walk_column,                     \
+    .times_linear_ramp = times_linear_ramp_column, \
+    .select_below = select_below_column,     \
+    .account = account_column,               \
+    .moments = moments_column,               \
   }

@@ -36,6 +36,39 @@ typedef struct {
   double end;                 ///< The piece covers [start, end).
 } rk_piece;
 
+// Fields of a tally word: how many plans of a path are in a state, 12 bits each.
+#define RK_TALLY_BITS 12
+#define RK_TALLY_LAUNCHED ((uint64_t)1)
+#define RK_TALLY_ACTIVE ((uint64_t)1 << 12)
+#define RK_TALLY_FAILED ((uint64_t)1 << 24)
+#define RK_TALLY_MET ((uint64_t)1 << 36)
+#define RK_TALLY_IN_RANGE ((uint64_t)1 << 48)
+/// Plans that a tally word can count before it must be emptied.
+#define RK_TALLY_LIMIT 4095
+
+/// One year of one plan on 512 paths, for `account`.
+typedef struct {
+  const double *level;        ///< Revenue while alive and selling, ≥ 0.
+  const double *clock;        ///< A path is alive while clock < clock_limit …
+  double clock_limit;
+  const double *entry;        ///< … and sells while entry < entry_limit.
+  double entry_limit;
+  double *revenue;            ///< Out: level where alive and selling, else 0.
+  double *cumulative;         ///< In and out: revenue to date.
+  double *portfolio;          ///< In and out: the sum over plans.
+  uint64_t *tally;            ///< In and out: RK_TALLY counts over plans.
+  double shift, cumulative_shift;    ///< Moments are taken about these.
+  double target, cumulative_target;  ///< Met when revenue (to date) is at least this; +∞: never.
+  double range_low, range_high;      ///< Closed range that RK_TALLY_IN_RANGE counts.
+  int32_t paths;              ///< Paths that exist, from the first; later ones get revenue 0 and are not counted.
+} rk_account;
+
+/// What `account` found over the paths that exist, lanes folded in order.
+typedef struct {
+  double sums[4];     ///< Σ(r − shift), Σ(r − shift)², the same two of revenue to date.
+  int64_t counts[4];  ///< Paths with revenue > 0, target met, revenue to date > 0, target to date met.
+} rk_account_sums;
+
 /// The kernels of one instruction set.
 typedef struct {
   // ---- draws: pure functions of (seed, stream, block)
@@ -89,6 +122,19 @@ typedef struct {
   /// ascending entries, padded with +∞; `values` has `steps` + 1 entries, the padding repeating the last.
   void (*step_table)(const double *thresholds, const double *values, int32_t steps, const double *x,
                      double *y);
+
+  // ---- a year of a plan
+
+  /// walk = walk + fma(s, z, drift), level = scale·2^walk.
+  void (*walk)(double s, const double *z, const double *drift, double scale, double *walk, double *level);
+  /// x = x·clamp((elapsed − entry)·inverse_period, 0, 1).
+  void (*times_linear_ramp)(const double *entry, double elapsed, double inverse_period, double *x);
+  /// y = u < limit ? x : +∞
+  void (*select_below)(const double *u, const double *limit, const double *x, double *y);
+  /// Revenue, its sums over paths, and its part in the portfolio.
+  void (*account)(const rk_account *a, rk_account_sums *sums);
+  /// Σ(x − shift) and Σ(x − shift)² over the first `paths` values, lanes folded in order.
+  void (*moments)(const double *x, double shift, int32_t paths, double *sum, double *square);
 } rk_kernels;
 
 /// The kernels of an instruction set, or NULL if this processor or architecture lacks it.

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import RenkeiDistributions
+import RenkeiModel
+
+/// Builds every table of a scenario once and remembers them, for sharing and for the manifest's hash.
+final class TableStore {
+  private var quantileTables: [String: PreparedTable] = [:]
+  private var rampTables: [RampCurve: PreparedTable] = [:]
+  /// Hashes in the order in which the tables were first asked for.
+  private var hashes: [UInt64] = []
+
+  /// F⁻¹(Φ(z)) of a distribution as a table in z.
+  func table(for distribution: any UnivariateDistribution) throws -> PreparedTable {
+    let key = Self.key(distribution)
+    if let known = quantileTables[key] { return known }
+    let table = PreparedTable(try QuantileTable(distribution).cubic)
+    quantileTables[key] = table
+    hashes.append(table.hash)
+    return table
+  }
+
+  /// The standardised shock (F⁻¹(Φ(z)) − mean) / sd as a table in z.
+  func table(
+    standardised distribution: any UnivariateDistribution, mean: Double, standardDeviation: Double
+  ) throws -> PreparedTable {
+    let key = "standardised " + Self.key(distribution)
+    if let known = quantileTables[key] { return known }
+    let cubic = try QuantileTable(distribution).cubic.scaled(
+      by: 1 / standardDeviation, offset: -mean / standardDeviation)
+    let table = PreparedTable(cubic)
+    quantileTables[key] = table
+    hashes.append(table.hash)
+    return table
+  }
+
+  /// Share of the end target as a table in elapsed years / period, on 0…1.
+  func table(for ramp: RampCurve) throws -> PreparedTable {
+    if let known = rampTables[ramp] { return known }
+    let table = PreparedTable(try ramp.cubic())
+    rampTables[ramp] = table
+    hashes.append(table.hash)
+    return table
+  }
+
+  /// log E[exp(s·ε)] as a table in s on 0…`limit`.
+  func table(cumulantGeneratorOf shock: ShockFamily, upTo limit: Double) throws -> PreparedTable {
+    let table = PreparedTable(
+      try PiecewiseCubic.fit(
+        on: 0...limit, relativeTolerance: 1e-10,
+        value: { shock.cumulantGenerator($0) ?? .infinity },
+        slope: { s in
+          // A central difference is enough: the fit is checked between its nodes.
+          let step = max(limit, 1e-3) * 1e-5
+          let low = max(0, s - step)
+          let high = min(limit, s + step)
+          return ((shock.cumulantGenerator(high) ?? .infinity)
+            - (shock.cumulantGenerator(low) ?? .infinity)) / (high - low)
+        }))
+    hashes.append(table.hash)
+    return table
+  }
+
+  /// FNV-1a over the tables' hashes.
+  var combinedHash: UInt64 {
+    hashes.reduce(0xcbf2_9ce4_8422_2325) { hash, table in
+      (0..<8).reduce(hash) { ($0 ^ (table >> ($1 * 8) & 0xff)) &* 0x0000_0100_0000_01b3 }
+    }
+  }
+
+  private static func key(_ distribution: any UnivariateDistribution) -> String {
+    let parameters = distribution.parameters.map { "\($0.name)=\($0.value.bitPattern)" }
+    let support = distribution.support
+    return ([distribution.familyName] + parameters
+      + ["\(support.lowerBound.bitPattern)", "\(support.upperBound.bitPattern)"])
+      .joined(separator: " ")
+  }
+}
+
+extension RampCurve {
+  /// The curve on 0…1 as piecewise cubics, relative error at most 2e-11.
+  ///
+  /// A custom curve is a cubic between its points already and is copied exactly up to rounding.
+  func cubic() throws -> PiecewiseCubic {
+    try PiecewiseCubic.fit(
+      on: 0...1, relativeTolerance: 2e-11, value: { share(at: $0) }, slope: { slope(at: $0) })
+  }
+}
