@@ -17,6 +17,7 @@ let package = Package(
       name: "RenkeiDistributionsTests", dependencies: ["RenkeiDistributions", "CGSL"]),
     .testTarget(name: "RenkeiDrawsTests", dependencies: ["RenkeiDraws", "CColumnKernels"]),
     .testTarget(name: "RenkeiStatisticsTests", dependencies: ["RenkeiStatistics"]),
+    .testTarget(name: "ArchitectureTests"),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .c11
