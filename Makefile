@@ -8,6 +8,9 @@ SCENARIOS := $(wildcard Scenarios/*.yaml)
 SWIFT_FOLDERS := $(wildcard Sources Tests Benchmarks Scenarios)
 MAKE_PLANS := .build/plans/make-plans
 
+# The steps of a target follow each other, also under make -j.
+.NOTPARALLEL:
+
 .PHONY: help run test build bench check lint architecture plans-current smoke setup plans clean
 
 help: ## list the targets
@@ -28,7 +31,7 @@ build: setup ## build the program at .build/release/renkei
 bench: setup ## run the benchmarks, optimised
 	swift test -c release -Xswiftc -enable-testing --filter RenkeiBenchmarks
 
-check: lint plans-current architecture ## check style, structure and the committed plan lists
+check: setup lint plans-current architecture ## check style, structure and the committed plan lists
 
 lint:
 	swift format lint --strict --parallel --recursive $(SWIFT_FOLDERS) Package.swift

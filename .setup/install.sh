@@ -19,7 +19,7 @@ need() { packages="$packages $1"; }
 probe_debian() {
   have make || need make
   have git || need git
-  any /etc/ssl/certs/ca-certificates.crt || need ca-certificates
+  ! have apt-get || any /etc/ssl/certs/ca-certificates.crt || need ca-certificates
   if ! have pkg-config; then
     need pkg-config
     need libgsl-dev
@@ -64,7 +64,7 @@ as_root() {
   elif have sudo; then
     sudo "$@"
   else
-    fail "root is needed to install:$packages. Run as root: apt-get install $packages"
+    fail "root is needed, and there is no sudo. As root: apt-get install $packages"
   fi
 }
 
@@ -82,7 +82,7 @@ install_debian() {
   say 'running apt-get update'
   as_root apt-get update </dev/null
   say "installing with apt-get: $packages"
-  as_root "$@" </dev/null
+  as_root "$@" </dev/null || fail "apt-get could not install: $packages"
 }
 
 case $(uname -s) in
