@@ -15,9 +15,9 @@ let package = Package(
     .target(name: "RenkeiStatistics"),
     .testTarget(
       name: "RenkeiDistributionsTests", dependencies: ["RenkeiDistributions", "CGSL"]),
+    .testTarget(name: "ArchitectureTests"),
     .testTarget(name: "RenkeiDrawsTests", dependencies: ["RenkeiDraws", "CColumnKernels"]),
     .testTarget(name: "RenkeiStatisticsTests", dependencies: ["RenkeiStatistics"]),
-    .testTarget(name: "ArchitectureTests"),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .c11
