@@ -28,8 +28,10 @@ test: setup ## build, run every test, check style and structure, try the release
 build: setup ## build the program at .build/release/renkei
 	swift build -c release --product renkei
 
+# In a folder of its own: testable code is other code, and must not replace the release binary.
 bench: setup ## run the benchmarks, optimised
-	swift test -c release -Xswiftc -enable-testing --filter RenkeiBenchmarks
+	swift test -c release --scratch-path .build/bench -Xswiftc -enable-testing \
+	  --filter RenkeiBenchmarks
 
 check: setup lint plans-current architecture ## check style, structure and the committed plan lists
 
