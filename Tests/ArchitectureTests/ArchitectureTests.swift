@@ -62,7 +62,6 @@ import Testing
     // In two halves, so that this file does not name them either.
     let paths = [
       ("/wo", "rk/"), ("/ho", "me/"), ("/Us", "ers/"), ("/opt/", "swift"), ("/ro", "ot/"),
-      ("shared/", "design"),
     ].map { $0.0 + $0.1 }
     let files = try SourceTree.files()
     #expect(files.contains { $0.path == "Makefile" })
