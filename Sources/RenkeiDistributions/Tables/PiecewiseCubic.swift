@@ -86,3 +86,14 @@ package struct StableHash: Sendable {
     add(UInt64(text.utf8.count))
   }
 }
+
+extension PiecewiseCubic {
+  /// factor·y + offset, coefficient by coefficient.
+  package func scaled(by factor: Double, offset: Double) -> PiecewiseCubic {
+    PiecewiseCubic(
+      pieces: pieces,
+      coefficients: coefficients.enumerated().map { index, coefficient in
+        index % 4 == 0 ? offset.addingProduct(factor, coefficient) : factor * coefficient
+      })
+  }
+}

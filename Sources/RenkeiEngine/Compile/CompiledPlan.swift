@@ -57,8 +57,8 @@ enum ShockRecipe: Sendable {
 }
 
 /// The common part of the walk's step, shared by all plans with equal values.
-struct FixedShock: Sendable, Equatable {
-  struct Loading: Sendable, Equatable {
+struct FixedShock: Sendable, Hashable {
+  struct Loading: Sendable, Hashable {
     /// First of the factor series' yearly columns.
     let firstColumn: Int
     /// σ·b / ln 2.
@@ -118,6 +118,8 @@ struct CompiledPlan: Sendable {
   /// Growth after the plan where the ramp is not fixed; nil where it is zero.
   let growth: CompiledQuantity?
   let shock: ShockRecipe
+  /// Equal for plans whose drift columns are equal: same fixed shock, same first year.
+  let driftRecipe: Int
   /// One address per simulated year.
   let shockAddresses: [DrawAddress]
   /// ε from its normal score where the family is not normal.

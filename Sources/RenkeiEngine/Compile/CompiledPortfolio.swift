@@ -17,6 +17,8 @@ struct CompiledPortfolio: Sendable {
   let credit: CommonScore?
   /// In canonical order: by the bytes of the plan's id, so that sums do not depend on the list.
   let plans: [CompiledPlan]
+  /// Φ as a table, where failure probabilities are drawn and ρ > 0.
+  let normalCDF: PreparedTable?
   let tablesHash: UInt64
 
   /// - Throws: an error of the table builder where a distribution cannot be tabulated.
@@ -35,6 +37,8 @@ struct CompiledPortfolio: Sendable {
     factorSeries = compiler.factorSeries
     optimism = compiler.optimism
     credit = compiler.credit
+    let needsCDF = plans.contains { if case .drawn = $0.clock { true } else { false } }
+    normalCDF = needsCDF && credit != nil ? try compiler.tables.normalCDF() : nil
     tablesHash = compiler.tables.combinedHash
   }
 }
@@ -50,6 +54,12 @@ struct PlanCompiler {
   private(set) var loadings: [SharedValue] = []
   private(set) var optimism: CommonScore?
   private(set) var credit: CommonScore?
+  private var driftRecipes: [DriftKey: Int] = [:]
+
+  private struct DriftKey: Hashable {
+    let shock: FixedShock
+    let firstYear: Int
+  }
 
   init(_ model: ProjectionModel) {
     self.model = model
@@ -99,6 +109,15 @@ struct PlanCompiler {
     return CommonScore(
       factor: column, commonWeight: programme.squareRoot(of: value),
       ownWeight: programme.squareRoot(of: complement))
+  }
+
+  /// A number for a fixed shock and first year, equal for equal ones; −1 for other shocks.
+  mutating func driftRecipe(of shock: ShockRecipe, firstYear: Int) -> Int {
+    guard case .fixed(let fixed) = shock else { return -1 }
+    let key = DriftKey(shock: fixed, firstYear: firstYear)
+    if let known = driftRecipes[key] { return known }
+    driftRecipes[key] = driftRecipes.count
+    return driftRecipes.count - 1
   }
 
   /// First yearly column of one of the model's factors in the workspace's factor columns.

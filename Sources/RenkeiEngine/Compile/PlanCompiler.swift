@@ -50,7 +50,7 @@ extension PlanCompiler {
       inversePeriod: 1 / period, period: period, endTarget: endTarget, attainment: attainment,
       attainmentFactors: factors, launch: try launch(plan), delay: delay, ramp: ramp,
       growth: isFixedRamp || (growth.isConstant && growth.constant == 0) ? nil : growth,
-      shock: shock,
+      shock: shock, driftRecipe: driftRecipe(of: shock, firstYear: plan.firstYearIndex),
       shockAddresses: (1...years).map {
         Self.address(DrawKey(.plan(plan.id), .shock, year: $0))
       },

@@ -19,10 +19,19 @@ struct ProgrammeRecipe: Sendable {
 
   private(set) var steps: [Step] = []
   private var inputs: [String: SharedValue] = [:]
-  private let seedAddress: (DrawKey, String) -> DrawAddress
+  /// Sums of inputs that are computed already: many plans share a parameter.
+  private var linearSteps: [LinearKey: SharedValue] = [:]
 
-  init(address: @escaping (DrawKey, String) -> DrawAddress) {
-    seedAddress = address
+  private struct LinearKey: Hashable {
+    let constant: Double
+    let weights: [Double]
+    let columns: [Int]
+    let isLogarithm: Bool
+  }
+  private let address: @Sendable (DrawKey, String) -> DrawAddress
+
+  init(address: @escaping @Sendable (DrawKey, String) -> DrawAddress) {
+    self.address = address
   }
 
   /// Number of shared columns.
@@ -56,7 +65,7 @@ struct ProgrammeRecipe: Sendable {
     case .input(let name): return value(ofInput: name)
     case .distribution, .modulated:
       let transform = try transform(of: quantity, tables: tables)
-      return append(.draw(seedAddress(key, ""), transform))
+      return append(.draw(address(key, ""), transform))
     }
   }
 
@@ -93,7 +102,14 @@ struct ProgrammeRecipe: Sendable {
     if columns.isEmpty {
       return .constant(term.isLogarithm ? Reproducible.log(constant) : constant)
     }
-    return append(.linear(constant: constant, terms: columns, isLogarithm: term.isLogarithm))
+    let key = LinearKey(
+      constant: constant, weights: columns.map(\.weight), columns: columns.map(\.column),
+      isLogarithm: term.isLogarithm)
+    if let known = linearSteps[key] { return known }
+    let value = append(
+      .linear(constant: constant, terms: columns, isLogarithm: term.isLogarithm))
+    linearSteps[key] = value
+    return value
   }
 
   /// √x.
@@ -115,7 +131,7 @@ struct ProgrammeRecipe: Sendable {
   /// A standard normal factor common to all plans.
   mutating func factor(_ variable: DrawKey.Variable) -> SharedValue {
     append(
-      .draw(seedAddress(DrawKey(.programme, variable), ""), .affine(location: 0, scale: 1)))
+      .draw(address(DrawKey(.programme, variable), ""), .affine(location: 0, scale: 1)))
   }
 }
 

@@ -13,7 +13,7 @@ final class TableStore {
   func table(for distribution: any UnivariateDistribution) throws -> PreparedTable {
     let key = Self.key(distribution)
     if let known = quantileTables[key] { return known }
-    let table = PreparedTable(try QuantileTable(distribution).cubic)
+    let table = PreparedTable(try quantileTable(distribution).cubic)
     quantileTables[key] = table
     hashes.append(table.hash)
     return table
@@ -25,7 +25,7 @@ final class TableStore {
   ) throws -> PreparedTable {
     let key = "standardised " + Self.key(distribution)
     if let known = quantileTables[key] { return known }
-    let cubic = try QuantileTable(distribution).cubic.scaled(
+    let cubic = try quantileTable(distribution).cubic.scaled(
       by: 1 / standardDeviation, offset: -mean / standardDeviation)
     let table = PreparedTable(cubic)
     quantileTables[key] = table
@@ -60,11 +60,25 @@ final class TableStore {
     return table
   }
 
+  /// Φ(x) as a table on the range of normal scores.
+  func normalCDF() throws -> PreparedTable {
+    let table = PreparedTable(
+      try PiecewiseCubic.fit(
+        on: -8.3...8.3, relativeTolerance: 1e-9, value: { Reproducible.normalCDF($0) },
+        slope: { Reproducible.normalDensity($0) }))
+    hashes.append(table.hash)
+    return table
+  }
+
   /// FNV-1a over the tables' hashes.
   var combinedHash: UInt64 {
     hashes.reduce(0xcbf2_9ce4_8422_2325) { hash, table in
       (0..<8).reduce(hash) { ($0 ^ (table >> ($1 * 8) & 0xff)) &* 0x0000_0100_0000_01b3 }
     }
+  }
+
+  private func quantileTable(_ distribution: some UnivariateDistribution) throws -> QuantileTable {
+    try QuantileTable(distribution)
   }
 
   private static func key(_ distribution: any UnivariateDistribution) -> String {

@@ -37,8 +37,7 @@ final class BlockWorkspace {
 
   /// Drift of the walk by year, and the recipe it was computed from in this block.
   let drift: ColumnBuffer
-  var driftRecipe: FixedShock?
-  var driftFirstYear = 0
+  var driftRecipe = -1
 
   let score: ColumnPointer
   let walk: ColumnPointer
@@ -60,6 +59,12 @@ final class BlockWorkspace {
 
   /// Told of every draw in tests; nil in a run.
   var recorder: ((DrawKey, UnsafePointer<Double>) -> Void)?
+  /// Told the annual and cumulative cell whenever `revenue` and `cumulative` hold a plan's year.
+  var revenueRecorder: ((Int, Int) -> Void)?
+  /// Told of every group's column, by cell.
+  var groupRecorder: ((Int, UnsafePointer<Double>) -> Void)?
+  /// Told of every column of the portfolio, by cell.
+  var portfolioRecorder: ((Int, UnsafePointer<Double>) -> Void)?
 
   private let tallyCount: Int
 
@@ -105,7 +110,7 @@ final class BlockWorkspace {
   func begin(block: Int, paths: Int) {
     self.block = UInt32(block)
     self.paths = Int32(paths)
-    driftRecipe = nil
+    driftRecipe = -1
     for year in 0..<portfolio.count { kernels.pointee.fill(0, portfolio[year]) }
     for column in 0..<groups.count { kernels.pointee.fill(0, groups[column]) }
     tallies.update(repeating: 0, count: tallyCount)

@@ -45,6 +45,8 @@ struct EntryStage {
 /// probability Π(1 − f) of having survived.
 struct ClockStage {
   let credit: CommonScore?
+  /// Φ; not nil where ρ > 0 and a failure probability is drawn.
+  let normalCDF: PreparedTable?
 
   /// Draws the clock. It holds x where ρ > 0 and the limits are fixed, else Φ(x).
   func run(_ plan: CompiledPlan, in workspace: BlockWorkspace) {
@@ -59,7 +61,11 @@ struct ClockStage {
     if let credit {
       kernels.normal_quantile(workspace.clock, workspace.clock)
       workspace.correlate(workspace.clock, with: credit)
-      if case .drawn = plan.clock { kernels.normal_cdf(workspace.clock, workspace.clock) }
+      if case .drawn = plan.clock, let normalCDF {
+        kernels.cubic_table(
+          normalCDF.coefficients, normalCDF.pieces, normalCDF.pieceCount, workspace.clock,
+          workspace.clock)
+      }
     }
     kernels.fill(1, workspace.survival)
   }
