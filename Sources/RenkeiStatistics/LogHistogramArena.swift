@@ -35,6 +35,7 @@ package final class LogHistogramArena: @unchecked Sendable {
     cellCount: Int, zeroedMemory: UnsafeMutableRawPointer,
     release: @escaping @Sendable (UnsafeMutableRawPointer) -> Void
   ) {
+    precondition(cellCount >= 0, "a negative number of cells")
     self.cellCount = cellCount
     self.release = release
     counts = zeroedMemory.bindMemory(
@@ -71,10 +72,9 @@ package final class LogHistogramArena: @unchecked Sendable {
     let outside = LogHistogram.overflowSlot - LogHistogram.firstRegularSlot
     let limit = UInt64(LogHistogram.regularBinCount)
     let overflowBefore = slots[LogHistogram.overflowSlot]
-    let bits = UnsafeRawPointer(column).assumingMemoryBound(to: UInt64.self)
     var i = 0
     while i < count {
-      let bin = LogHistogram.regularIndex(ofBits: bits[i])
+      let bin = LogHistogram.regularIndex(ofBits: column[i].bitPattern)
       let index = bin < limit ? Int(truncatingIfNeeded: bin) : outside
       regular[index] &+= 1
       i &+= 1
@@ -82,7 +82,7 @@ package final class LogHistogramArena: @unchecked Sendable {
     // One comparison finds every value outside the range; which kind, only these columns ask.
     let outsideCount = slots[LogHistogram.overflowSlot] &- overflowBefore
     if outsideCount > 0 {
-      var zeros = Self.zeroCount(bits, count)
+      var zeros = Self.zeroCount(column, count)
       var low = zeros
       if zeros != outsideCount {
         (zeros, low) = Self.outsideCounts(column: column, count: count)
@@ -95,11 +95,11 @@ package final class LogHistogramArena: @unchecked Sendable {
   }
 
   /// Counts +0, by far the commonest value outside the range.
-  private static func zeroCount(_ bits: UnsafePointer<UInt64>, _ count: Int) -> UInt32 {
+  private static func zeroCount(_ column: UnsafePointer<Double>, _ count: Int) -> UInt32 {
     var zeros = 0
     var i = 0
     while i < count {
-      zeros &+= bits[i] == 0 ? 1 : 0
+      zeros &+= column[i].bitPattern == 0 ? 1 : 0
       i &+= 1
     }
     return UInt32(zeros)
