@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import CColumnKernels
+import Foundation
 import RenkeiDraws
 import RenkeiModel
 import RenkeiStatistics
@@ -27,15 +28,21 @@ final class ChunkWorker: @unchecked Sendable {
     self.totals = totals
     workspace = BlockWorkspace(portfolio, kernels: instructionSet.kernels)
     let layout = portfolio.layout
-    planHistograms =
-      options.planQuantiles ? LogHistogramArena(cellCount: layout.planCellCount) : nil
-    groupHistograms =
-      options.planQuantiles ? LogHistogramArena(cellCount: layout.groupCellCount) : nil
+    planHistograms = options.planQuantiles ? Self.histograms(cells: layout.planCellCount) : nil
+    groupHistograms = options.planQuantiles ? Self.histograms(cells: layout.groupCellCount) : nil
     runner = BlockRunner(
       portfolio: portfolio, shifts: shifts, planHistograms: planHistograms,
       groupHistograms: groupHistograms)
     countFrequencies = [Int](
       repeating: 0, count: CountMetric.allCases.count * portfolio.years * (layout.planCount + 1))
+  }
+
+  /// Histograms in memory that the system backs with pages only where a count falls.
+  private static func histograms(cells: Int) -> LogHistogramArena {
+    guard let memory = calloc(1, max(1, LogHistogramArena.byteCount(cellCount: cells))) else {
+      preconditionFailure("the memory preflight promised room for the histograms")
+    }
+    return LogHistogramArena(cellCount: cells, zeroedMemory: memory, release: { free($0) })
   }
 
   /// Computes the blocks of one chunk in order; returns its sums and its number of paths.
