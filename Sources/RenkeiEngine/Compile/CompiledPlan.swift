@@ -123,7 +123,7 @@ struct CompiledPlan: Sendable {
   /// One address per simulated year.
   let shockAddresses: [DrawAddress]
   /// ε from its normal score where the family is not normal.
-  let shockTransform: PreparedTable?
+  let shockTransform: ScoreTransform?
   let clock: ClockRecipe
   let clockAddress: DrawAddress
   /// Promise by year and to date; +∞ where nothing is promised, which no revenue meets.

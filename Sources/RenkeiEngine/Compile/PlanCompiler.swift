@@ -33,11 +33,11 @@ extension PlanCompiler {
     }
 
     let shock = try shock(plan)
-    var transform: PreparedTable?
+    var transform: ScoreTransform?
     if case .standardised(let distribution, let mean, let standardDeviation) = plan.shock,
       plan.annualShockSD.constantValue != 0
     {
-      transform = try tables.table(
+      transform = try tables.transform(
         standardised: distribution, mean: mean, standardDeviation: standardDeviation)
     }
     var promised = 0.0

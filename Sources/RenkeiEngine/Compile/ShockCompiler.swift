@@ -31,7 +31,7 @@ extension PlanCompiler {
             loading: loadings[touch.factor],
             varianceStep: varianceSteps(factor, planYears: planYears))
         },
-        cumulantTable: try cumulantTable(plan)))
+        cumulantTable: try cumulantTable(plan, fixedLoadings: fixedLoadings)))
   }
 
   private func fixedShock(
@@ -68,8 +68,12 @@ extension PlanCompiler {
   }
 
   /// The cumulant generating function over every σ√(1−Σb²) that can be drawn; nil: s²/2.
-  private func cumulantTable(_ plan: ResolvedPlan) throws -> PreparedTable? {
+  private func cumulantTable(
+    _ plan: ResolvedPlan, fixedLoadings: [Double]
+  ) throws -> PreparedTable? {
     if case .normal = plan.shock { return nil }
-    return try tables.table(cumulantGeneratorOf: plan.shock, upTo: plan.annualShockSD.bounds.upperBound)
+    let fixedVariance = fixedLoadings.reduce(0) { $0 + $1 * $1 }
+    let limit = plan.annualShockSD.bounds.upperBound * max(0, 1 - fixedVariance).squareRoot()
+    return try tables.table(cumulantGeneratorOf: plan.shock, upTo: limit)
   }
 }

@@ -19,18 +19,23 @@ final class TableStore {
     return table
   }
 
-  /// The standardised shock (F⁻¹(Φ(z)) − mean) / sd as a table in z.
-  func table(
+  /// The standardised shock (F⁻¹(Φ(z)) − mean) / sd as a transform of z.
+  func transform(
     standardised distribution: any UnivariateDistribution, mean: Double, standardDeviation: Double
-  ) throws -> PreparedTable {
+  ) throws -> ScoreTransform {
+    if case .discrete(let thresholds, let values) = distribution.sampling {
+      return .steps(
+        PreparedSteps(
+          thresholds: thresholds, values: values.map { ($0 - mean) / standardDeviation }))
+    }
     let key = "standardised " + Self.key(distribution)
-    if let known = quantileTables[key] { return known }
+    if let known = quantileTables[key] { return .table(known) }
     let cubic = try quantileTable(distribution).cubic.scaled(
       by: 1 / standardDeviation, offset: -mean / standardDeviation)
     let table = PreparedTable(cubic)
     quantileTables[key] = table
     hashes.append(table.hash)
-    return table
+    return .table(table)
   }
 
   /// Share of the end target as a table in elapsed years / period, on 0…1.
@@ -42,20 +47,19 @@ final class TableStore {
     return table
   }
 
-  /// log E[exp(s·ε)] as a table in s on 0…`limit`.
+  /// log E[exp(s·ε)] as a table in s on 0…`limit`, absolute error at most 1e-10.
   func table(cumulantGeneratorOf shock: ShockFamily, upTo limit: Double) throws -> PreparedTable {
-    let table = PreparedTable(
-      try PiecewiseCubic.fit(
-        on: 0...limit, relativeTolerance: 1e-10,
-        value: { shock.cumulantGenerator($0) ?? .infinity },
-        slope: { s in
-          // A central difference is enough: the fit is checked between its nodes.
-          let step = max(limit, 1e-3) * 1e-5
-          let low = max(0, s - step)
-          let high = min(limit, s + step)
-          return ((shock.cumulantGenerator(high) ?? .infinity)
-            - (shock.cumulantGenerator(low) ?? .infinity)) / (high - low)
-        }))
+    let value = { (s: Double) in shock.cumulantGenerator(s) ?? .infinity }
+    let step = limit * 1e-5
+    // The fit's tolerance is relative; about 1 it bounds the absolute error, and the 1 goes after.
+    let cubic = try PiecewiseCubic.fit(
+      on: 0...limit, relativeTolerance: 1e-10, value: { 1 + value($0) },
+      slope: { s in
+        if s == 0 { return 0 }
+        let high = value(s + step).isFinite ? s + step : s
+        return (value(high) - value(s - step)) / (high - (s - step))
+      })
+    let table = PreparedTable(cubic.scaled(by: 1, offset: -1))
     hashes.append(table.hash)
     return table
   }

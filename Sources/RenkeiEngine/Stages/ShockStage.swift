@@ -40,10 +40,7 @@ struct ShockStage {
   /// ε, standardised.
   private func drawShock(_ plan: CompiledPlan, year: Int, in workspace: BlockWorkspace) {
     workspace.drawNormals(plan.shockAddresses[year], into: workspace.score)
-    if let table = plan.shockTransform {
-      workspace.kernels.pointee.cubic_table(
-        table.coefficients, table.pieces, table.pieceCount, workspace.score, workspace.score)
-    }
+    if let transform = plan.shockTransform { workspace.apply(transform, to: workspace.score) }
     workspace.recorder?(plan.shockAddresses[year].key, workspace.score)
   }
 
