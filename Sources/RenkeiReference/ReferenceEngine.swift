@@ -58,8 +58,8 @@ public struct ReferenceEngine: Sendable {
   package func revenue(path draws: some DrawSource) throws(SimulationError) -> PathRevenue {
     let shared = ReferencePath(model: model, draws: draws)
     var path = PathRevenue()
-    for plan in model.plans {
-      try shared.add(plan, to: &path)
+    for plan in model.plans.indices {
+      try shared.add(model.plans[plan], to: &path)
     }
     return path
   }

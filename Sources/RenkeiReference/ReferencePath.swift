@@ -125,7 +125,8 @@ struct ReferencePath<Draws: DrawSource> {
       creditCorrelation.squareRoot() * creditFactor + (1 - creditCorrelation).squareRoot() * own
     let clock = -log(gsl_cdf_ugaussian_P(score))
     var hazard = 0.0
-    for (year, planYear) in planYears(of: plan) {
+    for year in years(of: plan) {
+      let planYear = year - plan.firstYearIndex
       let f = value(
         of: plan.annualFailureProbability[planYear - 1],
         DrawKey(.plan(plan.id), .failureProbability, year: planYear))
@@ -154,7 +155,8 @@ struct ReferencePath<Draws: DrawSource> {
           + "with annual_shock_sd \(sigma)")
     }
     var sum = 0.0
-    for (year, planYear) in planYears(of: plan) {
+    for year in years(of: plan) {
+      let planYear = year - plan.firstYearIndex
       var factorVariance = 0.0
       for (factor, series) in touching {
         let b = loadings[factor]
@@ -169,11 +171,9 @@ struct ReferencePath<Draws: DrawSource> {
     return logShocks
   }
 
-  /// Calendar years from 1 that end after the plan's start, with plan years from 1.
-  private func planYears(of plan: ResolvedPlan) -> [(year: Int, planYear: Int)] {
-    (1...model.horizonYears).compactMap { year in
-      year > plan.firstYearIndex ? (year, year - plan.firstYearIndex) : nil
-    }
+  /// Calendar years that end after the plan's start; its plan year 1 is the first of them.
+  private func years(of plan: ResolvedPlan) -> StrideThrough<Int> {
+    stride(from: plan.firstYearIndex + 1, through: model.horizonYears, by: 1)
   }
 
   private func standardNormal(_ key: DrawKey) -> Double {

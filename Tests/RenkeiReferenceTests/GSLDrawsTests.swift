@@ -61,6 +61,16 @@ import Testing
     #expect(Self.distance(law, from: conditional) < 3.46)
   }
 
+  @Test(arguments: [0, 0.36])
+  func drawsAboutAnUncertainLocation(share: Double) throws {
+    let form = try LogNormalDistribution.family.locationScaleForm(
+      fixed: DistributionParameters(["log_sd": 0.5]), open: ["log_mean"])
+    let law = DrawLaw.modulated(form, location: -0.2, scale: 0.5, common: 1.5, share: share)
+    let conditional = LogNormalDistribution(
+      logMean: -0.2 + 0.5 * share.squareRoot() * 1.5, logSD: 0.5 * (1 - share).squareRoot())
+    #expect(Self.distance(law, from: conditional) < 3.46)
+  }
+
   @Test func standardisesShocks() throws {
     let gamma = GammaDistribution(shape: 4, scale: 1)
     let family = try #require(ShockFamily(gamma))

@@ -71,6 +71,16 @@ import Testing
     try count(.active) { $0.revenueYen[$1][3] > 0 }
   }
 
+  @Test func planBeyondTheHorizonSellsNothing() throws {
+    let model = try portfolio(
+      [plan("a", settings([.startOffsetYears: .constant(7)]))],
+      defaults: settings([.annualShockSD: .constant(0.3)], failure: [0.9]))
+    let engine = ReferenceEngine(model: model, options: Self.options(paths: 1))
+    let path = try engine.revenue(path: GSLDraws(seed: 1))
+    #expect(path.revenueYen == [[0, 0, 0, 0, 0]])
+    #expect(path.isLaunched[0].allSatisfy { !$0 } && path.hasFailed[0].allSatisfy { !$0 })
+  }
+
   @Test func armsShareTheirDraws() throws {
     let model = try Self.uncertainModel(arms: [Arm(name: "one"), Arm(name: "two")])
     let result = try ReferenceEngine(model: model, options: Self.options(paths: 60)).run().result
