@@ -32,6 +32,18 @@ public struct PiecewiseCubic: Sendable, Equatable {
     self.coefficients = coefficients
   }
 
+  /// One piece on a uniform grid: four coefficients for each of its segments.
+  package init(on range: ClosedRange<Double>, coefficients: [Double]) {
+    let segments = coefficients.count / 4
+    self.init(
+      pieces: [
+        Piece(
+          start: range.lowerBound, end: range.upperBound,
+          inverseStep: Double(segments) / (range.upperBound - range.lowerBound),
+          lastSegment: segments - 1, firstCoefficient: 0)
+      ], coefficients: coefficients)
+  }
+
   /// The number of segments of all pieces.
   public var segmentCount: Int { coefficients.count / 4 }
 

@@ -93,13 +93,3 @@ final class TableStore {
       .joined(separator: " ")
   }
 }
-
-extension RampCurve {
-  /// The curve on 0…1 as piecewise cubics, relative error at most 2e-11.
-  ///
-  /// A custom curve is a cubic between its points already and is copied exactly up to rounding.
-  func cubic() throws -> PiecewiseCubic {
-    try PiecewiseCubic.fit(
-      on: 0...1, relativeTolerance: 2e-11, value: { share(at: $0) }, slope: { slope(at: $0) })
-  }
-}
