@@ -26,14 +26,6 @@ static const _Alignas(64) double log2_centre[16] = {
   0x1.2b803473f7ad2p-1, 0x1.49a784bcd1b8bp-1, 0x1.66a008e4788cbp-1, 0x1.82809d5be7074p-1,
   0x1.9d5d9fd5010b4p-1, 0x1.b74948f5532dap-1, 0x1.d053f6d260897p-1, 0x1.e88c6b3626a73p-1,
 };
-// 2·(64 ln 2) + 2 ln c(j): the radius² of the word 1 << 64 at segment j
-static const _Alignas(64) double radius_centre[16] = {
-  0x1.62e42fefa39efp+6, 0x1.6268072ca3596p+6, 0x1.61f2f7b432476p+6, 0x1.61843ce89925bp+6,
-  0x1.611b307329f55p+6, 0x1.60b7445a2e2a3p+6, 0x1.6057fe7760131p+6, 0x1.5ffcf4f0cc24fp+6,
-  0x1.5fa5cb720babep+6, 0x1.5f5230f6b04bbp+6, 0x1.5f01de03adbe1p+6, 0x1.5eb493369a545p+6,
-  0x1.5e6a1818078ecp+6, 0x1.5e223a22cfdacp+6, 0x1.5ddccbf592024p+6, 0x1.5d99a4a60cad8p+6,
-};
-
 // log₂(1 + z) = z·(C0 + … + C5 z⁵), |z| ≤ 1/32: minimax for weight |z|, error ≤ 9.5e-14
 #define LOG2_C0 0x1.71547652cf0b5p+0
 #define LOG2_C1 -0x1.715476532c330p-1
@@ -42,14 +34,32 @@ static const _Alignas(64) double radius_centre[16] = {
 #define LOG2_C4 0x1.27d30d1481b0cp-2
 #define LOG2_C5 -0x1.ed3bb8f7a3222p-3
 
-// −2 ln(1 + z) = z·(C0 + … + C4 z⁴), |z| ≤ 1/32: minimax for weight |z|, error of ln ≤ 6.0e-12
-#define RADIUS_C0 -0x1.0000000014ff7p+1
-#define RADIUS_C1 0x1.fffffb665671cp-1
-#define RADIUS_C2 -0x1.55554b88fc20ep-1
-#define RADIUS_C3 0x1.003b7476654d2p-1
-#define RADIUS_C4 -0x1.9a26af7a28c82p-2
-// 2 ln 2; radius_centre[0] is exactly 64 times this, so that the word 1 << 64 has radius 0
-#define RADIUS_TWO_LN2 0x1.62e42fefa39efp+0
+// ---- radius of a normal pair: −2 ln of a word's m in [1, 2), segment j = floor(16(m − 1))
+
+// r(j) = 1 / (1 + (j + ½)/16), rounded; but ½ for j = 15, so that words near 2⁶⁴ keep their relative accuracy
+static const _Alignas(64) double radius_reciprocal[16] = {
+  0x1.f07c1f07c1f08p-1, 0x1.d41d41d41d41dp-1, 0x1.bacf914c1bad0p-1, 0x1.a41a41a41a41ap-1,
+  0x1.8f9c18f9c18fap-1, 0x1.7d05f417d05f4p-1, 0x1.6c16c16c16c17p-1, 0x1.5c9882b931057p-1,
+  0x1.4e5e0a72f0539p-1, 0x1.4141414141414p-1, 0x1.3521cfb2b78c1p-1, 0x1.29e4129e4129ep-1,
+  0x1.1f7047dc11f70p-1, 0x1.15b1e5f75270dp-1, 0x1.0c9714fbcda3bp-1, 0x1.0000000000000p-1,
+};
+// 64·2 ln 2 + 2 ln r(j), with 2 ln 2 as below; entry 0 is raised by 1.6e-12, so that the word that rounds to 2⁶⁴
+// does not get a negative radius²
+static const _Alignas(64) double radius_centre[16] = {
+  0x1.62a52ab986b65p+6, 0x1.622ca95b4c74ap+6, 0x1.61badac021a0bp+6, 0x1.614f0a45d45a9p+6,
+  0x1.60e89e68cdbc2p+6, 0x1.60871398477c6p+6, 0x1.6029f837b89ecp+6, 0x1.5fd0e97ecb77bp+6,
+  0x1.5f7b91002a0e1p+6, 0x1.5f29a2af0b677p+6, 0x1.5edadb463a2bcp+6, 0x1.5e8efefae66a8p+6,
+  0x1.5e45d86b0133cp+6, 0x1.5dff37bace158p+6, 0x1.5dbaf1d837905p+6, 0x1.5d589f2fe5118p+6,
+};
+// 2 ln 2 rounded to 46 bits: its multiples up to 64 are exact, so that entry 15 and exponent 63 cancel exactly
+#define RADIUS_TWO_LN2 0x1.62e42fefa3a00p+0
+// −2 ln(1 + z) = z·(C0 + … + C4 z⁴), −1/32 ≤ z ≤ 1/33: minimax for the weight the radius feels, √|z| below zero
+// (a word near 2⁶⁴, where the radius is √(−2z)) and |z|/0.35 above; error of the radius ≤ 2.6e-11
+#define RADIUS_C0 -0x1.000000019b765p+1
+#define RADIUS_C1 0x1.fffffbed7dcf6p-1
+#define RADIUS_C2 -0x1.5554e89a3a5a1p-1
+#define RADIUS_C3 0x1.0038490d206dep-1
+#define RADIUS_C4 -0x1.9cd17b66ae049p-2
 // RK_NORMAL_LIMIT² less the room that the error of sine and cosine needs
 #define RADIUS_SQUARED_LIMIT (68.89 - 1e-9)
 
