@@ -15,6 +15,8 @@
 
 #include <stdint.h>
 
+#pragma clang assume_nonnull begin
+
 /// Doubles in a column.
 #define RK_WIDTH 512
 /// Logical generator lanes: value i of a draw column comes from lane i mod 8.
@@ -92,13 +94,16 @@ typedef struct {
 } rk_kernels;
 
 /// The kernels of an instruction set, or NULL if this processor or architecture lacks it.
-const rk_kernels *rk_kernels_for(int isa);
+const rk_kernels *_Nullable rk_kernels_for(int isa);
 /// The fastest instruction set this processor has.
 int rk_best_isa(void);
 
-/// Philox4x32-10 (Salmon, Moraes, Dror, Shaw, "Parallel random numbers: as easy as 1, 2, 3", SC11).
-void rk_philox4x32_10(const uint32_t counter[4], const uint32_t key[2], uint32_t out[4]);
-/// Advances four words of xoshiro256++ state (Blackman and Vigna, 2018) and returns the output.
-uint64_t rk_xoshiro256pp(uint64_t state[4]);
+/// Philox4x32-10: four words of counter and two of key give four of output (Salmon, Moraes, Dror and
+/// Shaw, "Parallel random numbers: as easy as 1, 2, 3", SC11).
+void rk_philox4x32_10(const uint32_t *counter, const uint32_t *key, uint32_t *out);
+/// Advances the four words of a xoshiro256++ state and returns the output (Blackman and Vigna, 2018).
+uint64_t rk_xoshiro256pp(uint64_t *state);
+
+#pragma clang assume_nonnull end
 
 #endif
