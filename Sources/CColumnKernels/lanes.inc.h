@@ -54,7 +54,8 @@ INLINE V FMA(V a, V b, V c) {
   V product = a * b;
   V size = __builtin_elementwise_abs(product), largest = MAXIMUM(size, __builtin_elementwise_abs(c));
   largest = MAXIMUM(MAXIMUM(largest, __builtin_elementwise_abs(a)), __builtin_elementwise_abs(b));
-  L inside = (L)(largest < 0x1p900) & ((L)(size > 0x1p-900) | (L)(size == 0.0));
+  L normal = (L)(size > 0x1p-900) | (L)(a == 0.0) | (L)(b == 0.0);
+  L inside = (L)(largest < 0x1p900) & normal;
   if (__builtin_expect((inside[0] & inside[1]) == 0, 0)) return fma_by_lane(a, b, c);
 
   V ah = upper_half(a), al = a - ah, bh = upper_half(b), bl = b - bh;

@@ -60,7 +60,8 @@ INLINE V next_uniform(generator *g) { return uniform_of(next_bits(g)); }
 
 /// √(−2 ln u) for u = bits·2⁻⁶⁴ in [0, 1], at most RK_NORMAL_LIMIT; error ≤ 2.6e-11.
 ///
-/// The argument of the root is never negative: the logarithm keeps its relative accuracy as u → 1.
+/// The argument of the root is never negative: the logarithm keeps its relative accuracy as u → 1, and the
+/// words that round to 2⁶⁴ (one in 2⁵⁴) give 9.2e-8 in place of 0.
 INLINE V radius_of(U bits) {
   V word = unsigned_to_double(bits), m = significand_of(word);
   U segment = (U)m >> 48;

@@ -74,12 +74,12 @@ enum Coefficients {
 
   /// sin(jπ/8).
   static let sineCentre: [Double] = [
-    0x1.0000000000000p+0, 0x1.d906bcf328d46p-1, 0x1.6a09e667f3bcdp-1,
-    0x1.87de2a6aea963p-2, 0.0, -0x1.87de2a6aea963p-2,
-    -0x1.6a09e667f3bcdp-1, -0x1.d906bcf328d46p-1, -0x1.0000000000000p+0,
-    -0x1.d906bcf328d46p-1, -0x1.6a09e667f3bcdp-1, -0x1.87de2a6aea963p-2,
     0.0, 0x1.87de2a6aea963p-2, 0x1.6a09e667f3bcdp-1,
-    0x1.d906bcf328d46p-1,
+    0x1.d906bcf328d46p-1, 0x1.0000000000000p+0, 0x1.d906bcf328d46p-1,
+    0x1.6a09e667f3bcdp-1, 0x1.87de2a6aea963p-2, 0.0,
+    -0x1.87de2a6aea963p-2, -0x1.6a09e667f3bcdp-1, -0x1.d906bcf328d46p-1,
+    -0x1.0000000000000p+0, -0x1.d906bcf328d46p-1, -0x1.6a09e667f3bcdp-1,
+    -0x1.87de2a6aea963p-2,
   ]
 
   /// sin(ax)/x in powers of x², a = π/16·2⁻⁶³.

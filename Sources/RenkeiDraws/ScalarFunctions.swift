@@ -29,7 +29,7 @@ extension ScalarTwin {
     return polynomial(Coefficients.exp2, at: f) * scale
   }
 
-  /// log₂ x for normal x > 0; absolute error ≤ 2e-13, exact at powers of two. Zero gives −1023.
+  /// log₂ x for normal x > 0; absolute error ≤ 1e-13 + 1 ulp, exact at powers of two. Zero gives −1023.
   ///
   /// x = 2^e·m with m in [31/32, 63/32); m lies in one of 16 segments around 1 + j/16.
   package static func log2(_ x: Double) -> Double {

@@ -58,7 +58,7 @@ typedef struct {
   /// y = 2^x, relative error ≤ 4e-12, exact at integers; 0 for x < −1022 (and −∞), 2^1023 for x > 1023; NaN
   /// stays NaN.
   void (*exp2)(const double *x, double *y);
-  /// y = log₂ x for normal x > 0, absolute error ≤ 2e-13 and relative ≤ 2e-11, exact at powers of two.
+  /// y = log₂ x for normal x > 0, absolute error ≤ 1e-13 + 1 ulp and relative ≤ 2e-11, exact at powers of two.
   /// Zero gives −1023, subnormals a value in [−1023, −1022], ∞ gives 1024; negative x and NaN are undefined.
   void (*log2)(const double *x, double *y);
 
