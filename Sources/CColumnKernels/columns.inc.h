@@ -31,7 +31,9 @@ static void minimum_column(const double *x, double a, double *y) {
 static void maximum_column(const double *x, double a, double *y) {
   EACH(i) STORE(y + i, MAXIMUM(LOAD(x + i), a));
 }
-static void square_root_column(const double *x, double *y) { EACH(i) STORE(y + i, SQRT(LOAD(x + i))); }
+static void square_root_column(const double *x, double *y) {
+  EACH(i) STORE(y + i, SQRT(LOAD(x + i)));
+}
 static void clamp_column(const double *x, double lo, double hi, double *y) {
   EACH(i) STORE(y + i, MINIMUM(MAXIMUM(LOAD(x + i), lo), hi));
 }
@@ -42,8 +44,8 @@ static void normal_quantile_column(const double *u, double *z) {
   EACH(i) STORE(z + i, normal_quantile_of(LOAD(u + i)));
 }
 
-static void cubic_table_column(const double *coefficients, const rk_piece *pieces, int32_t piece_count,
-                               const double *x, double *y) {
+static void cubic_table_column(const double *coefficients, const rk_piece *pieces,
+                               int32_t piece_count, const double *x, double *y) {
   // A count known to be one lets the compiler keep the piece in registers.
   if (piece_count == 1) {
     EACH(i) STORE(y + i, cubic_of(coefficients, pieces, 1, LOAD(x + i)));

@@ -25,7 +25,8 @@ const rk_kernels *_Nullable rk_kernels_for(int isa) {
 }
 
 void rk_philox4x32_10(const uint32_t *counter, const uint32_t *key, uint32_t *out) {
-  uint32_t x0 = counter[0], x1 = counter[1], x2 = counter[2], x3 = counter[3], k0 = key[0], k1 = key[1];
+  uint32_t x0 = counter[0], x1 = counter[1], x2 = counter[2], x3 = counter[3];
+  uint32_t k0 = key[0], k1 = key[1];
   for (int round = 0; round < 10; round++) {
     uint64_t p0 = (uint64_t)x0 * 0xD2511F53, p1 = (uint64_t)x2 * 0xCD9E8D57;
     x0 = (uint32_t)(p1 >> 32) ^ x1 ^ k0;

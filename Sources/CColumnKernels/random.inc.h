@@ -2,8 +2,9 @@
 //
 // Generators: Philox4x32-10 turns an address into state, xoshiro256++ turns state into numbers.
 //
-// A draw column has eight logical lanes whatever LANES is: a vector holds lanes first…first+LANES−1, so a
-// kernel runs the column 8/LANES times, once per lane group (EACH_LANE_GROUP), over rows of eight values.
+// A draw column has eight logical lanes whatever LANES is: a vector holds lanes
+// first…first+LANES−1, so a kernel runs the column 8/LANES times, once per lane group
+// (EACH_LANE_GROUP), over rows of eight values.
 
 #define EACH_LANE_GROUP(first) for (int first = 0; first < RK_LOGICAL_LANES; first += LANES)
 
@@ -12,8 +13,8 @@ typedef struct { U s0, s1, s2, s3; } generator;
 
 INLINE U rotate_left(U x, int k) { return (x << k) | (x >> (64 - k)); }
 
-/// Philox4x32-10 on counters (stream, block, j) under key `seed`, one counter per lane: the four 32-bit
-/// output words as two 64-bit words, the first word low.
+/// Philox4x32-10 on counters (stream, block, j) under key `seed`, one counter per lane: the four
+/// 32-bit output words as two 64-bit words, the first word low.
 INLINE void philox(uint64_t seed, uint64_t stream, uint32_t block, U j, U *word01, U *word23) {
   U x0 = (uint64_t)(uint32_t)stream, x1 = stream >> 32, x2 = (uint64_t)block, x3 = j;
   U k0 = (uint64_t)(uint32_t)seed, k1 = seed >> 32;
@@ -42,7 +43,8 @@ INLINE generator seeded(uint64_t seed, uint64_t stream, uint32_t block, int firs
   return g;
 }
 
-/// The next 64 bits of each lane (Blackman and Vigna, "Scrambled linear pseudorandom number generators").
+/// The next 64 bits of each lane (Blackman and Vigna, "Scrambled linear pseudorandom number
+/// generators").
 INLINE U next_bits(generator *g) {
   U result = rotate_left(g->s0 + g->s3, 23) + g->s0, t = g->s1 << 17;
   g->s2 ^= g->s0;
@@ -60,8 +62,8 @@ INLINE V next_uniform(generator *g) { return uniform_of(next_bits(g)); }
 
 /// √(−2 ln u) for u = bits·2⁻⁶⁴ in [0, 1], at most RK_NORMAL_LIMIT; error ≤ 2.6e-11.
 ///
-/// The argument of the root is never negative: the logarithm keeps its relative accuracy as u → 1, and the
-/// words that round to 2⁶⁴ (one in 2⁵⁴) give 9.2e-8 in place of 0.
+/// The argument of the root is never negative: the logarithm keeps its relative accuracy as u → 1,
+/// and the words that round to 2⁶⁴ (one in 2⁵⁴) give 9.2e-8 in place of 0.
 INLINE V radius_of(U bits) {
   V word = unsigned_to_double(bits), m = significand_of(word);
   U segment = (U)m >> 48;
@@ -77,8 +79,8 @@ INLINE V radius_of(U bits) {
 
 /// Two independent standard normals r cos θ and r sin θ per lane (Box and Muller, 1958).
 ///
-/// The low four bits pick one of 16 sectors; the word as a signed number is the angle from the sector's
-/// centre, ±π/16 at ±2⁶³. Error: that of the radius + 5e-13·r.
+/// The low four bits pick one of 16 sectors; the word as a signed number is the angle from the
+/// sector's centre, ±π/16 at ±2⁶³. Error: that of the radius + 5e-13·r.
 INLINE void normal_pair_of(U radius_bits, U angle_bits, V *cosine, V *sine) {
   V r = radius_of(radius_bits);
   V x = to_double((L)angle_bits), square = x * x;

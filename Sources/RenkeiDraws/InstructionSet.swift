@@ -4,7 +4,7 @@ import CColumnKernels
 
 /// The instruction set whose kernels run. It changes the speed, never a bit of a result.
 package enum InstructionSet: Int, CaseIterable, Comparable, Sendable {
-  /// 2 lanes: SSE2 on x86-64, NEON on aarch64.
+  /// SSE2 with emulated fma on x86-64, NEON on aarch64.
   case baseline
   /// 4 lanes: x86-64-v3.
   case avx2

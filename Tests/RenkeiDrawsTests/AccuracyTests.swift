@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 import Foundation
+import RenkeiDraws
 import Testing
-
-@testable import RenkeiDraws
 
 /// The scalar twins against the system's libm, which is good to about 1e-16; the vector kernels equal
 /// the twins bit for bit.

@@ -2,9 +2,8 @@
 
 import CColumnKernels
 import Foundation
+import RenkeiDraws
 import Testing
-
-@testable import RenkeiDraws
 
 /// Draws of fixed seeds against the laws they should follow; every statistic within 5 standard errors.
 @Suite("Draws follow their distributions")

@@ -2,9 +2,8 @@
 
 import CColumnKernels
 import Foundation
+import RenkeiDraws
 import Testing
-
-@testable import RenkeiDraws
 
 @Suite("Elementwise kernels do what they say, also in place")
 struct ElementwiseTests {

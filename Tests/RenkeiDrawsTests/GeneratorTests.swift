@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 import CColumnKernels
+import RenkeiDraws
 import Testing
-
-@testable import RenkeiDraws
 
 @Suite("Generators give their published numbers")
 struct GeneratorTests {

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+import RenkeiDraws
 import Testing
-
-@testable import RenkeiDraws
 
 @Suite("The instruction set is chosen by RENKEI_ISA")
 struct InstructionSetTests {

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 import CColumnKernels
-
-@testable import RenkeiDraws
+import RenkeiDraws
 
 /// A reproducible source of test inputs.
 struct TestBits {

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 import CColumnKernels
+import RenkeiDraws
 import Testing
-
-@testable import RenkeiDraws
 
 @Suite("Every kernel equals its scalar twin, bit for bit")
 struct TwinTests {
@@ -23,6 +22,15 @@ struct TwinTests {
         firstDifference(z, ScalarTwin.normals(seed: seed, stream: stream, block: block)) == nil)
       #expect(
         firstDifference(u, ScalarTwin.uniforms(seed: seed, stream: stream, block: block)) == nil)
+    }
+  }
+
+  @Test("400 normal columns are the same on every instruction set", arguments: sets)
+  func manyColumns(_ set: InstructionSet) {
+    for stream in 0..<400 as Range<UInt64> {
+      let z = ColumnKernels(set).apply([]) { $0.normals(99, stream, 5, $2) }
+      let best = ColumnKernels(.best).apply([]) { $0.normals(99, stream, 5, $2) }
+      #expect(firstDifference(z, best) == nil)
     }
   }
 
