@@ -84,8 +84,8 @@ static const _Alignas(64) double sine_centre[16] = {
   -0x1.0000000000000p+0, -0x1.d906bcf328d46p-1, -0x1.6a09e667f3bcdp-1, -0x1.87de2a6aea963p-2,
 };
 
-// With a = π/16·2⁻⁶³: sin(ax) = x·(S0 + S1 x² + S2 x⁴ + S3 x⁶) and cos(ax) = C0 + C1 x² + C2 x⁴ +
-// C3 x⁶, |x| ≤ 2⁶³: minimax, errors ≤ 4.7e-15 and ≤ 4.3e-13
+// With a = π/16·2⁻⁶³ and |x| ≤ 2⁶³: minimax, errors ≤ 4.7e-15 and ≤ 4.3e-13, for
+// sin(ax) = x·(S0 + S1 x² + S2 x⁴ + S3 x⁶) and cos(ax) = C0 + C1 x² + C2 x⁴ + C3 x⁶
 #define ANGLE_S0 0x1.921fb54442730p-66
 #define ANGLE_S1 -0x1.4abbce5fe58ecp-199
 #define ANGLE_S2 0x1.466bb4bc66757p-334
@@ -115,9 +115,9 @@ static const _Alignas(64) uint64_t exp2_centre[16] = {
 
 // Segments per unit of s = √(1 − log₂ 4u(1−u))
 #define QUANTILE_SCALE 2.5625
-// Φ⁻¹(u)/(u − ½) on segment j = floor(2.5625·(s − 1)) as Σ quantile_segment[k][j]·t^k, t =
-// 2.5625·(s − 1) − j − ½: interpolation at the 8 Chebyshev nodes, error ≤ 4.1e-11, so that of Φ⁻¹
-// is ≤ 2.1e-11
+// Φ⁻¹(u)/(u − ½) on segment j = floor(2.5625·(s − 1)) as Σ quantile_segment[k][j]·t^k with
+// t = 2.5625·(s − 1) − j − ½: interpolation at the 8 Chebyshev nodes, error ≤ 4.1e-11, so that of
+// Φ⁻¹ is ≤ 2.1e-11
 static const _Alignas(64) double quantile_segment[8][16] = {
   {0x1.5a21e24e6df8ep+1, 0x1.9c8d98dd795aep+1, 0x1.f3b6006b4bd88p+1, 0x1.2e0431107c0fep+2,
    0x1.67b064ccd3561p+2, 0x1.a3f33cf7e6a1fp+2, 0x1.e104282fa34a0p+2, 0x1.0f1319a3327c2p+3,

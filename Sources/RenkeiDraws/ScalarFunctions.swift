@@ -48,8 +48,9 @@ extension ScalarTwin {
   /// z = (u − ½)·P(s) with s = √(1 − log₂ 4u(1−u)), P piecewise of degree 7 in s.
   package static func normalQuantile(_ u: Double) -> Double {
     let s = (1 - log2(4 * u * (1 - u))).squareRoot()
-    let position = (-Coefficients.quantileScale).addingProduct(s, Coefficients.quantileScale)
-    let segment = minimum(maximum(position, 0), 15.5).rounded(.down)
+    let scale = Coefficients.quantileScale
+    let position = minimum((-scale).addingProduct(s, scale), 16.0.nextDown)
+    let segment = position.rounded(.down)
     let t = position - (segment + 0.5)
     let row = Coefficients.quantile.map { $0[Int(segment)] }
     let z = polynomial(row, at: t) * (u - 0.5)

@@ -70,7 +70,7 @@ struct TwinTests {
   func normalQuantile(_ set: InstructionSet) {
     var random = TestBits(seed: 3)
     var u: [Double] = [
-      0x1p-53, 0x1p-40, 0.25, (0.5).nextDown, 0.5, (0.5).nextUp, 0.75, 1 - 0x1p-53,
+      0, 1, 0x1p-53, 0x1p-40, 0.25, (0.5).nextDown, 0.5, (0.5).nextUp, 0.75, 1 - 0x1p-53,
     ]
     u += (0..<1000).map { _ in random.uniform(0..<1) }
     u += (0..<400).map { _ in abs(random.spread(exponents: -53 ..< -3)) }

@@ -57,8 +57,8 @@ typedef struct {
 
   // ---- functions
 
-  /// z = Φ⁻¹(u) for 2⁻⁵³ ≤ u ≤ 1 − 2⁻⁵³, absolute error ≤ 4e-11, odd about ½, clamped to
-  /// ±RK_NORMAL_LIMIT.
+  /// z = Φ⁻¹(u) for 2⁻⁵³ ≤ u ≤ 1 − 2⁻⁵³, absolute error ≤ 4e-11, odd about ½, increasing but for
+  /// that error, |z| ≤ RK_NORMAL_LIMIT. 0 and 1 give about ∓8.25; other u are undefined.
   void (*normal_quantile)(const double *u, double *z);
   /// y = 2^x, relative error ≤ 4e-12, exact at integers; 0 below −1022, 2^1023 above 1023; NaN
   /// stays NaN.
