@@ -2,6 +2,25 @@
 //
 // Kernels over whole columns; contracts in column_kernels.h.
 
+static void normals_column(uint64_t seed, uint64_t stream, uint32_t block, double *z) {
+  EACH_LANE_GROUP(first) {
+    generator g = seeded(seed, stream, block, first);
+    for (int i = first; i < RK_WIDTH; i += 2 * RK_LOGICAL_LANES) {
+      V cosine, sine;
+      next_normal_pair(&g, &cosine, &sine);
+      STORE(z + i, cosine);
+      STORE(z + i + RK_LOGICAL_LANES, sine);
+    }
+  }
+}
+
+static void uniforms_column(uint64_t seed, uint64_t stream, uint32_t block, double *u) {
+  EACH_LANE_GROUP(first) {
+    generator g = seeded(seed, stream, block, first);
+    for (int i = first; i < RK_WIDTH; i += RK_LOGICAL_LANES) STORE(u + i, next_uniform(&g));
+  }
+}
+
 static void fill_column(double a, double *y) { EACH(i) STORE(y + i, a); }
 
 static void affine_column(double a, const double *x, double b, double *y) {

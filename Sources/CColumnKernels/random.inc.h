@@ -101,22 +101,3 @@ INLINE void next_normal_pair(generator *g, V *cosine, V *sine) {
   U radius_bits = next_bits(g), angle_bits = next_bits(g);
   normal_pair_of(radius_bits, angle_bits, cosine, sine);
 }
-
-static void normals_column(uint64_t seed, uint64_t stream, uint32_t block, double *z) {
-  EACH_LANE_GROUP(first) {
-    generator g = seeded(seed, stream, block, first);
-    for (int i = first; i < RK_WIDTH; i += 2 * RK_LOGICAL_LANES) {
-      V cosine, sine;
-      next_normal_pair(&g, &cosine, &sine);
-      STORE(z + i, cosine);
-      STORE(z + i + RK_LOGICAL_LANES, sine);
-    }
-  }
-}
-
-static void uniforms_column(uint64_t seed, uint64_t stream, uint32_t block, double *u) {
-  EACH_LANE_GROUP(first) {
-    generator g = seeded(seed, stream, block, first);
-    for (int i = first; i < RK_WIDTH; i += RK_LOGICAL_LANES) STORE(u + i, next_uniform(&g));
-  }
-}
