@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import RenkeiDraws
 import RenkeiModel
 
 /// Every number that the engine drew for one block of paths, and the revenue it made of them.
@@ -23,7 +24,7 @@ extension VectorEngine {
     var trace = BlockTrace(
       revenueYen: Array(
         repeating: Array(repeating: [], count: layout.years), count: layout.planCount))
-    let workspace = BlockWorkspace(portfolio, kernels: instructionSet.kernels)
+    let workspace = BlockWorkspace(portfolio, kernels: ColumnKernels(instructionSet).table)
     let runner = BlockRunner(
       portfolio: portfolio, shifts: CellShifts(layout: layout), planHistograms: nil,
       groupHistograms: nil)

@@ -46,7 +46,7 @@ public struct VectorEngine: Sendable {
     let elapsed = clock.now - start
     return SimulationOutcome(
       result: result, engine: "vector", engineSeconds: elapsed / .seconds(1),
-      instructionSet: instructionSet.rawValue, tablesHash: portfolio.tablesHash)
+      instructionSet: instructionSet.name, tablesHash: portfolio.tablesHash)
   }
 
   /// Every arm draws the same numbers and no support acts yet, so all arms share one tally.
@@ -83,7 +83,7 @@ public struct VectorEngine: Sendable {
     var shifts = CellShifts(layout: portfolio.layout)
     let runner = BlockRunner(
       portfolio: portfolio, shifts: shifts, planHistograms: nil, groupHistograms: nil)
-    let workspace = BlockWorkspace(portfolio, kernels: instructionSet.kernels)
+    let workspace = BlockWorkspace(portfolio, kernels: ColumnKernels(instructionSet).table)
     workspace.revenueRecorder = { annual, cumulative in
       shifts.plans[annual] = workspace.revenue[0]
       shifts.plans[cumulative] = workspace.cumulative[0]

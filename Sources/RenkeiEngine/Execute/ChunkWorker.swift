@@ -26,7 +26,7 @@ final class ChunkWorker: @unchecked Sendable {
     self.portfolio = portfolio
     self.options = options
     self.totals = totals
-    workspace = BlockWorkspace(portfolio, kernels: instructionSet.kernels)
+    workspace = BlockWorkspace(portfolio, kernels: ColumnKernels(instructionSet).table)
     let layout = portfolio.layout
     planHistograms = options.planQuantiles ? Self.histograms(cells: layout.planCellCount) : nil
     groupHistograms = options.planQuantiles ? Self.histograms(cells: layout.groupCellCount) : nil
