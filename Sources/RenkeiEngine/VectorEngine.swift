@@ -49,6 +49,11 @@ public struct VectorEngine: Sendable {
       instructionSet: instructionSet.name, tablesHash: portfolio.tablesHash)
   }
 
+  /// Revenue of the portfolio on every path, for checks that need more than a summary.
+  package func pathTotals() throws -> PathTotals {
+    try simulate(control: RunControl()).totals
+  }
+
   /// Every arm draws the same numbers and no support acts yet, so all arms share one tally.
   private func simulate(control: RunControl) throws -> ArmTally {
     let shifts = pathZero()
