@@ -98,12 +98,15 @@ struct ScenarioResolver {
       for name in quantity.inputNames {
         used.insert(name)
         if known.contains(name) { continue }
+        let meant = Suggestion.nearest(to: name, among: names)
+        // The input that was probably meant is not to be called unused as well.
+        if let meant { used.insert(meant) }
         problems.error(
           "unknown-input", at: location, key: key, value: "$" + name,
           names.isEmpty
             ? "reads a named input, but the scenario has none" : "no input has this name",
           allowed: names.isEmpty ? nil : names.map { "$" + $0 }.joined(separator: ", "),
-          suggestion: Suggestion.nearest(to: name, among: names).map { "did you mean '$\($0)'?" })
+          suggestion: meant.map { "did you mean '$\($0)'?" })
       }
     }
     for input in scenario.inputs where !used.contains(input.name) {
