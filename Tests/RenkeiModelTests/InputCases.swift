@@ -26,6 +26,13 @@ enum InputCases {
       Build.scenario(plans: [Build.plan("A")]) { $0.goalYen = Stated(-5, at: Build.at(4)) }
     },
     Case(
+      "quantile levels",
+      [
+        "s.yaml:1:1: error: report.quantiles: must be ascending levels (got '0.5, 0.05, 1'; "
+          + "allowed: ascending numbers above 0 to below 1)"
+      ]
+    ) { Build.scenario(plans: [Build.plan("A")]) { $0.report.quantileLevels = [0.5, 0.05, 1] } },
+    Case(
       "no plans",
       [
         "plans.csv: error: plans: the plan list holds no plan (allowed: at least one plan)"

@@ -63,6 +63,13 @@ struct ScenarioResolver {
         "out-of-range", at: goal.location, key: "goal.cumulative_revenue_yen",
         value: Phrase.number(goal.value), "is out of range", allowed: "an amount above 0")
     }
+    let levels = scenario.report.quantileLevels
+    if !levels.allSatisfy({ $0 > 0 && $0 < 1 }) || !zip(levels, levels.dropFirst()).allSatisfy(<) {
+      problems.error(
+        "out-of-range", at: scenario.location, key: "report.quantiles",
+        value: levels.map(Phrase.number).joined(separator: ", "),
+        "must be ascending levels", allowed: "ascending numbers above 0 to below 1")
+    }
     if scenario.plans.rows.isEmpty {
       problems.error(
         "no-plans", at: SourceLocation(file: scenario.plans.source), key: "plans",
