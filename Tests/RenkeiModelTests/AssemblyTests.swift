@@ -174,6 +174,13 @@ struct AssemblyTests {
     #expect(without.arms[0].goal == nil)
   }
 
+  @Test func aTotalEqualToTheGoalIsAHit() throws {
+    let totals = values([0, 1, 2], .cumulative, 2)
+    let level = totals.sorted()[200]
+    let goal = try #require(try Self.result(Self.model(goal: level)).arms[0].goal)
+    #expect(goal.hits == totals.filter { $0 >= level }.count)
+  }
+
   @Test func counts() throws {
     let model = try Self.model()
     let arm = try Self.result(model).arms[0]
