@@ -79,6 +79,23 @@ package struct ArmTally: Sendable {
   package var groupHistograms: LogHistogramArena?
   /// Revenue of the portfolio by year and path.
   package let totals: PathTotals
+
+  package init(
+    layout: TallyLayout, planMoments: [ShiftedMoments], planActive: [Int], planTargetMet: [Int],
+    groupMoments: [ShiftedMoments], portfolioMoments: [ShiftedMoments], countFrequencies: [[Int]],
+    planHistograms: LogHistogramArena?, groupHistograms: LogHistogramArena?, totals: PathTotals
+  ) {
+    self.layout = layout
+    self.planMoments = planMoments
+    self.planActive = planActive
+    self.planTargetMet = planTargetMet
+    self.groupMoments = groupMoments
+    self.portfolioMoments = portfolioMoments
+    self.countFrequencies = countFrequencies
+    self.planHistograms = planHistograms
+    self.groupHistograms = groupHistograms
+    self.totals = totals
+  }
 }
 
 /// Revenue of the portfolio on every path, year by year, in memory that threads fill side by side.
