@@ -61,7 +61,7 @@ public struct VectorEngine: Sendable {
     let chunks = WorkCounter(
       count: (options.paths + Self.chunkPaths - 1) / Self.chunkPaths)
     let threads = min(options.threads, max(1, chunks.count))
-    let tree = Mutex(MergeTree<ChunkTally>())
+    let tree = Mutex(MergeTree<TallySums>())
     let workers = (0..<threads).map { _ in
       ChunkWorker(
         portfolio: portfolio, shifts: shifts, options: options, totals: totals,
@@ -79,13 +79,12 @@ public struct VectorEngine: Sendable {
     guard let sums = tree.withLock({ $0.finish(count: chunks.count) }) else {
       throw SimulationError.cancelled
     }
-    return ChunkWorker.collect(
-      workers, sums: sums, shifts: shifts, paths: options.paths, layout: portfolio.layout)
+    return ChunkWorker.collect(workers, sums: sums, layout: portfolio.layout)
   }
 
   /// The value of every cell on path 0.
-  private func pathZero() -> CellShifts {
-    var shifts = CellShifts(layout: portfolio.layout)
+  private func pathZero() -> TallyShifts {
+    var shifts = TallyShifts(layout: portfolio.layout)
     let runner = BlockRunner(
       portfolio: portfolio, shifts: shifts, planHistograms: nil, groupHistograms: nil)
     let workspace = BlockWorkspace(portfolio, kernels: ColumnKernels(instructionSet).table)
@@ -95,7 +94,7 @@ public struct VectorEngine: Sendable {
     }
     workspace.groupRecorder = { cell, column in shifts.groups[cell] = column[0] }
     workspace.portfolioRecorder = { cell, column in shifts.portfolio[cell] = column[0] }
-    var tally = ChunkTally(layout: portfolio.layout)
+    var tally = TallySums(layout: portfolio.layout, shifts: shifts)
     runner.run(block: 0, paths: 1, in: workspace, into: &tally)
     workspace.revenueRecorder = nil
     workspace.groupRecorder = nil
