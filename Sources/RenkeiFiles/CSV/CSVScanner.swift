@@ -70,7 +70,11 @@ struct CSVScanner {
     let text = bytes.withUnsafeBufferPointer {
       String(decoding: UnsafeBufferPointer(rebasing: $0[cell.start..<cell.end]), as: UTF8.self)
     }
-    guard cell.hasEscapes else { return text }
+    return cell.hasEscapes ? Self.unescaped(text) : text
+  }
+
+  /// The text of a quoted cell with doubled quotes made single.
+  static func unescaped(_ text: String) -> String {
     var result: [UInt8] = []
     var skipsNext = false
     for byte in text.utf8 {
