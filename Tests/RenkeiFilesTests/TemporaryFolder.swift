@@ -16,8 +16,10 @@ final class TemporaryFolder {
 
   init() throws {
     var template = Array("/tmp/renkei-files-XXXXXX".utf8CString)
-    let made = template.withUnsafeMutableBufferPointer { mkdtemp($0.baseAddress) }
-    path = String(cString: try #require(made))
+    let made = template.withUnsafeMutableBufferPointer { buffer in
+      buffer.baseAddress.flatMap { mkdtemp($0) }.map { String(cString: $0) }
+    }
+    path = try #require(made)
   }
 
   deinit { FolderHandle.removeTree(path, in: AT_FDCWD) }
