@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// The bins of a histogram of non-negative values, read off the bits of the floating-point number.
+///
+/// A bin is one value of sign, exponent and the first 7 bits of the mantissa: 128 bins of equal
+/// width in every octave. The range is 64 octaves, 2⁻⁴ ≤ x < 2⁶⁰; beside it stand a bin for x = 0
+/// (−0 too), one for 0 < x < 2⁻⁴, and one for x ≥ 2⁶⁰ with +∞. In yen that is 0.06 to 10¹⁸.
+///
+/// A value inside the range is reported as the middle of its bin, [a, a + w) with
+/// w ≤ a/128, so the relative error is at most (w/2)/a = 2⁻⁸ = 0.390625%, at the lower edge of an
+/// octave. No logarithm is taken, so bins are the same on every machine.
+package enum LogHistogram {
+  /// Where a value is counted.
+  package enum Bin: Sendable, Hashable {
+    /// x = 0.
+    case zero
+    /// 0 < x < 2⁻⁴.
+    case underflow
+    /// 2⁻⁴ ≤ x < 2⁶⁰; 0 ..< `regularBinCount`, ascending with x.
+    case regular(Int)
+    /// x ≥ 2⁶⁰, +∞ included.
+    case overflow
+  }
+
+  /// The number of octaves covered.
+  package static let octaveCount = 64
+  /// The number of bins of an octave.
+  package static let binsPerOctave = 128
+  /// The number of bins inside the range.
+  package static let regularBinCount = octaveCount * binsPerOctave
+  /// The smallest value inside the range, 2⁻⁴.
+  package static let lowerLimit = 0.0625
+  /// The smallest value above the range, 2⁶⁰.
+  package static let upperLimit = 1_152_921_504_606_846_976.0
+  /// The largest relative error of `representative(of:)` for a regular bin, 2⁻⁸.
+  package static let relativeErrorBound = 0.003_906_25
+
+  /// Counts of a cell in memory: total, zeros, zeros + underflow, the regular bins, overflow.
+  static let totalSlot = 0
+  static let zeroSlot = 1
+  static let lowSlot = 2
+  static let firstRegularSlot = 3
+  static let overflowSlot = firstRegularSlot + regularBinCount
+  static let slotCount = overflowSlot + 1
+
+  static let droppedMantissaBits: Int64 = 52 - 7
+  /// What takes the shifted bits of 2⁻⁴ to `firstRegularSlot`.
+  static let slotOffset = Int64(1023 - 4) * 128 - Int64(firstRegularSlot)
+
+  /// The bin of a value. Negative and NaN are programmer mistakes. O(1).
+  package static func bin(of x: Double) -> Bin {
+    precondition(x >= 0, "a histogram value is negative or NaN")
+    if x == 0 { return .zero }
+    if x < lowerLimit { return .underflow }
+    if x >= upperLimit { return .overflow }
+    return .regular(
+      Int(Int64(bitPattern: x.bitPattern) &>> droppedMantissaBits - slotOffset) - firstRegularSlot)
+  }
+
+  /// The lower edge of regular bin `index`; exact. Index `regularBinCount` gives the upper limit.
+  package static func lowerEdge(ofRegular index: Int) -> Double {
+    precondition(index >= 0 && index <= regularBinCount, "no such histogram bin")
+    let top = UInt64(1023 - 4) * 128 + UInt64(index)
+    return Double(bitPattern: top &<< UInt64(droppedMantissaBits))
+  }
+
+  /// The value that stands for a bin: 0, 2⁻⁵, the middle of a regular bin, or +∞.
+  ///
+  /// Below the range and above it the relative error has no bound.
+  package static func representative(of bin: Bin) -> Double {
+    switch bin {
+    case .zero: return 0
+    case .underflow: return lowerLimit / 2
+    case .regular(let index):
+      let a = lowerEdge(ofRegular: index)
+      let b = lowerEdge(ofRegular: index + 1)
+      return a + (b - a) / 2
+    case .overflow: return .infinity
+    }
+  }
+}
