@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// A distribution's description as the user wrote it: numbers and lists by name.
+public struct DistributionParameters: Sendable, Equatable {
+  /// Single numbers: parameters by name, or quantiles by `p10`, `p2.5`, ….
+  public var numbers: [String: Double]
+
+  /// Lists of numbers, such as the values and weights of a discrete distribution.
+  public var lists: [String: [Double]]
+
+  /// Interval to which the distribution is conditioned; either end may be infinite.
+  public var truncation: Truncation?
+
+  public init(
+    _ numbers: [String: Double] = [:], lists: [String: [Double]] = [:],
+    truncation: Truncation? = nil
+  ) {
+    self.numbers = numbers
+    self.lists = lists
+    self.truncation = truncation
+  }
+}
+
+/// The interval [low, high] of a truncated distribution, as written: low need not be below high.
+public struct Truncation: Sendable, Equatable {
+  public let low: Double
+  public let high: Double
+
+  public init(low: Double, high: Double) {
+    self.low = low
+    self.high = high
+  }
+}
+
+/// One named parameter of a distribution family.
+public struct DistributionParameter: Sendable, Equatable {
+  /// What a parameter does to the distribution.
+  public enum Role: Sendable, Equatable {
+    /// Shifts the distribution (or its logarithm); may itself be uncertain.
+    case location
+    /// Stretches the distribution (or its logarithm); may itself be uncertain.
+    case scale
+    /// Changes the shape; must be a plain number.
+    case shape
+    /// A list of numbers.
+    case list
+  }
+
+  public let name: String
+  public let role: Role
+  /// Value when left out; nil where the parameter is required.
+  public let defaultValue: Double?
+  public let range: ParameterRange
+
+  public init(
+    _ name: String, _ role: Role, _ range: ParameterRange = .anyNumber,
+    defaultValue: Double? = nil
+  ) {
+    self.name = name
+    self.role = role
+    self.range = range
+    self.defaultValue = defaultValue
+  }
+}
+
+/// The values that one parameter may take by itself.
+public enum ParameterRange: Sendable, Equatable {
+  case anyNumber
+  case positive
+  case nonNegative
+
+  /// Words for messages and reference pages.
+  public var text: String {
+    switch self {
+    case .anyNumber: "a finite number"
+    case .positive: "greater than 0"
+    case .nonNegative: "at least 0"
+    }
+  }
+
+  public func contains(_ value: Double) -> Bool {
+    switch self {
+    case .anyNumber: value.isFinite
+    case .positive: value.isFinite && value > 0
+    case .nonNegative: value.isFinite && value >= 0
+    }
+  }
+}
+
+/// A probability and the value that the user wants it to belong to.
+package struct QuantilePoint: Sendable, Equatable {
+  package let name: String
+  package let probability: Double
+  package let value: Double
+
+  /// Normal score of the probability.
+  package var score: Double { Reproducible.normalQuantile(probability) }
+
+  /// The probability of a key such as `p10` or `p2.5`, nil for any other word.
+  package static func probability(key: String) -> Double? {
+    guard key.first == "p", key.utf8.dropFirst().first.map({ $0 >= 48 && $0 <= 57 }) == true,
+      key.utf8.dropFirst().allSatisfy({ ($0 >= 48 && $0 <= 57) || $0 == 46 }),
+      let percent = Double(key.dropFirst())
+    else { return nil }
+    return percent / 100
+  }
+}
