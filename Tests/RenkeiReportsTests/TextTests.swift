@@ -57,7 +57,7 @@ struct TextTests {
     "percentages keep two digits of a rare probability",
     arguments: [
       (0.25, "25.0%"), (0.0123, "1.2%"), (0.00123, "0.12%"), (0.0000456, "0.0046%"),
-      (0.99997, "99.997%"), (0, "0.0%"), (1, "100.0%"), (1.5, "150.0%"), (0.9996, "99.96%"),
+      (0.99997, "99.9970%"), (0, "0.0%"), (1, "100.0%"), (1.5, "150.0%"), (0.9996, "99.960%"),
     ])
   func percent(share: Double, text: String) {
     #expect(DecimalText.percent(share) == text)

@@ -58,7 +58,7 @@ struct JapanesePhrases: SummaryPhrases {
 
   let gap = "目標との差"
   func gap(mean: Double, worst: Double) -> String {
-    "平均\(amount(mean))、下位5%の平均では\(amount(worst))"
+    "平均\(amount(mean))、差の大きい5%の試行では平均\(amount(worst))"
   }
 
   func active(year: Int) -> String { "\(year)年に売上のある計画" }
@@ -67,7 +67,7 @@ struct JapanesePhrases: SummaryPhrases {
       + "90%の範囲 \(low) 〜 \(high)件"
   }
 
-  func failed(year: Int) -> String { "\(year)年末までの事業失敗" }
+  func failed(year: Int) -> String { "\(year)年末までの廃業・倒産" }
   func failed(mean: Double) -> String { "平均\(DecimalText.fixed(mean, decimals: 1))件" }
 
   let topPlans = "影響の大きい計画（累計売上の平均、全体に占める割合）"
@@ -78,7 +78,7 @@ struct JapanesePhrases: SummaryPhrases {
     """
 
   func run(paths: Int, seed: UInt64, engine: String, seconds: Double) -> String {
-    "試行\(count(paths))回、乱数の種\(seed)、計算方式\(engine)、"
+    "試行\(count(paths))回、乱数シード \(seed)、計算方式 \(engine)、"
       + "\(DecimalText.fixed(seconds, decimals: 2))秒"
   }
 

@@ -8,15 +8,16 @@ package enum DecimalText {
     value.isFinite ? "\(value == 0 ? 0 : value)" : ""
   }
 
-  /// `value` with `decimals` places and commas between thousands, half away from zero.
+  /// `value` with `decimals` places (0…6) and commas between thousands, half away from zero.
   ///
-  /// Magnitudes of 10¹⁵ and more are written in ``shortest(_:)`` form.
+  /// Values too large to be counted in units of the last place are written in ``shortest(_:)``
+  /// form, NaN and infinities as a dash.
   package static func fixed(_ value: Double, decimals: Int = 0) -> String {
-    guard value.isFinite, value.magnitude < 1e15, (0...3).contains(decimals) else {
-      return value.isFinite ? shortest(value) : "–"
-    }
-    let power = [1, 10, 100, 1000][decimals]
-    let scaled = Int((value.magnitude * Double(power)).rounded())
+    let power = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000][decimals]
+    let units = value.magnitude * Double(power)
+    guard value.isFinite else { return "–" }
+    guard units < 9e15 else { return shortest(value) }
+    let scaled = Int(units.rounded())
     var text = grouped(scaled / power)
     if decimals > 0 {
       let fraction = String(scaled % power)
@@ -39,7 +40,6 @@ package enum DecimalText {
   /// A probability or share in percent: one decimal, more below 1% or above 99% so that two digits
   /// of the distance to the end show, at most six.
   package static func percent(_ share: Double) -> String {
-    guard share.isFinite else { return "–" }
     let distance = min(share.magnitude, (1 - share).magnitude) * 100
     var decimals = 1
     var step = 1.0
@@ -50,14 +50,9 @@ package enum DecimalText {
     return percent(share, decimals: decimals)
   }
 
-  /// A share in percent with at most six decimals.
+  /// A share in percent with 0…6 decimals.
   package static func percent(_ share: Double, decimals: Int) -> String {
-    if decimals <= 3 { return fixed(share * 100, decimals: decimals) + "%" }
-    // Beyond three places the integer part is 0 or 99, so micro-percent fit an Int easily.
-    let micro = Int((share.magnitude * 1e8).rounded())
-    let fraction = String(micro % 1_000_000)
-    let padded = String(repeating: "0", count: 6 - fraction.count) + fraction
-    return (share < 0 ? "-" : "") + "\(micro / 1_000_000)." + padded.prefix(decimals) + "%"
+    fixed(share * 100, decimals: decimals) + "%"
   }
 
   /// Column name of the quantile at `level`: the percentage with two digits before the point,
