@@ -73,6 +73,8 @@ public struct ResolvedQuantity: Sendable {
   public let provenance: Provenance
   /// Expected value, or nil where it does not exist.
   public let mean: Double?
+  /// Bounds of the values that can be drawn, factors included.
+  public let bounds: ClosedRange<Double>
 
   /// The number where base and factors are all constant.
   public var constantValue: Double? {

@@ -12,7 +12,9 @@ package struct TallyLayout: Sendable {
     planCount = model.plans.count
     years = model.horizonYears
     var offsets = [0]
-    for grouping in model.groupings { offsets.append(offsets[offsets.count - 1] + grouping.labels.count) }
+    for grouping in model.groupings {
+      offsets.append(offsets[offsets.count - 1] + grouping.labels.count)
+    }
     groupOffsets = offsets
   }
 

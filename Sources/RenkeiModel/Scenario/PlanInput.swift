@@ -101,6 +101,10 @@ public struct ValueRange: Sendable, Equatable {
     (self.lower, self.upper, includesLower, includesUpper) = (lower, upper, true, false)
   }
 
+  public init(above lower: Double, below upper: Double) {
+    (self.lower, self.upper, includesLower, includesUpper) = (lower, upper, false, false)
+  }
+
   /// Whether `value` is finite and inside the range.
   public func contains(_ value: Double) -> Bool {
     value.isFinite && (includesLower ? value >= lower : value > lower)

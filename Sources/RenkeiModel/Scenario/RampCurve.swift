@@ -60,6 +60,43 @@ public enum RampCurve: Sendable, Hashable {
     return Reproducible.pow(1 + growth, elapsedYears - periodYears)
   }
 
+  /// What keeps the coefficients from making a curve, as a clause; nil where nothing does.
+  public var problem: String? {
+    if let outside = coefficientProblem { return outside }
+    if case .custom = self { return nil }
+    return primitive(1) - primitive(0) > 1e-9
+      ? nil : "the ramp does not rise between the plan's start and its end"
+  }
+
+  private var coefficientProblem: String? {
+    switch self {
+    case .linear:
+      return nil
+    case .sCurve(let midpoint, let steepness):
+      if !(steepness > 0 && steepness <= 500) {
+        return "the steepness of an s_curve must be above 0 to 500"
+      }
+      return midpoint.isFinite && midpoint.magnitude <= 10
+        ? nil : "the midpoint of an s_curve must be from -10 to 10"
+    case .gompertz(let displacement, let rate):
+      let isUsable = displacement > 0 && displacement <= 500 && rate > 0 && rate <= 500
+      return isUsable ? nil : "displacement and rate of a gompertz ramp must be above 0 to 500"
+    case .bass(let innovation, let imitation):
+      let isUsable = innovation > 0 && innovation <= 500 && imitation >= 0 && imitation <= 500
+      return isUsable
+        ? nil : "a bass ramp needs innovation above 0 to 500 and imitation from 0 to 500"
+    case .exponential(let rate):
+      return rate > 0 && rate <= 500
+        ? nil : "the rate of an exponential ramp must be above 0 to 500"
+    case .custom(let points):
+      guard let last = points.last else { return "a custom ramp needs at least one point" }
+      guard points.allSatisfy({ $0 >= 0 && $0.isFinite }) else {
+        return "the points of a custom ramp must not be negative"
+      }
+      return last > 0 ? nil : "the last point of a custom ramp must be above 0"
+    }
+  }
+
   private func primitive(_ x: Double) -> Double {
     switch self {
     case .linear, .custom:
