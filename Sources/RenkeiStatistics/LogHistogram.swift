@@ -23,29 +23,30 @@ package enum LogHistogram {
   }
 
   /// The number of octaves covered.
-  package static let octaveCount = 64
+  package static var octaveCount: Int { 64 }
   /// The number of bins of an octave.
-  package static let binsPerOctave = 128
+  package static var binsPerOctave: Int { 128 }
   /// The number of bins inside the range.
-  package static let regularBinCount = octaveCount * binsPerOctave
+  package static var regularBinCount: Int { octaveCount * binsPerOctave }
   /// The smallest value inside the range, 2⁻⁴.
-  package static let lowerLimit = 0.0625
+  package static var lowerLimit: Double { 0.0625 }
   /// The smallest value above the range, 2⁶⁰.
-  package static let upperLimit = 1_152_921_504_606_846_976.0
+  package static var upperLimit: Double { 1_152_921_504_606_846_976.0 }
   /// The largest relative error of `representative(of:)` for a regular bin, 2⁻⁸.
-  package static let relativeErrorBound = 0.003_906_25
+  package static var relativeErrorBound: Double { 0.003_906_25 }
 
   /// Counts of a cell in memory: total, zeros, zeros + underflow, the regular bins, overflow.
-  static let totalSlot = 0
-  static let zeroSlot = 1
-  static let lowSlot = 2
-  static let firstRegularSlot = 3
-  static let overflowSlot = firstRegularSlot + regularBinCount
-  static let slotCount = overflowSlot + 1
+  static var totalSlot: Int { 0 }
+  static var zeroSlot: Int { 1 }
+  static var lowSlot: Int { 2 }
+  static var firstRegularSlot: Int { 3 }
+  static var overflowSlot: Int { firstRegularSlot + regularBinCount }
+  /// The number of 32-bit counts of a cell, the two sums in front included.
+  package static var slotCount: Int { overflowSlot + 1 }
 
-  static let droppedMantissaBits: Int64 = 52 - 7
+  static var droppedMantissaBits: Int64 { 52 - 7 }
   /// What takes the shifted bits of 2⁻⁴ to `firstRegularSlot`.
-  static let slotOffset = Int64(1023 - 4) * 128 - Int64(firstRegularSlot)
+  static var slotOffset: Int64 { Int64(1023 - 4) * 128 - Int64(firstRegularSlot) }
 
   /// The bin of a value. Negative and NaN are programmer mistakes. O(1).
   package static func bin(of x: Double) -> Bin {

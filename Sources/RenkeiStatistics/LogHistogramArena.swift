@@ -11,7 +11,7 @@
 /// time, and reading it only when no one writes: the caller's duty, hence unchecked.
 package final class LogHistogramArena: @unchecked Sendable {
   /// The counts of one cell, padded to whole pages of 4,096 bytes.
-  package static let countsPerCell = 9 * 1024
+  package static var countsPerCell: Int { 9 * 1024 }
 
   /// The bytes that `cellCount` cells need.
   package static func byteCount(cellCount: Int) -> Int {
@@ -72,8 +72,9 @@ package final class LogHistogramArena: @unchecked Sendable {
     let high = Int64(LogHistogram.overflowSlot)
     let offset = LogHistogram.slotOffset
     let shift = LogHistogram.droppedMantissaBits
+    let lowBefore = slots[LogHistogram.lowSlot]
+    let overflowBefore = slots[LogHistogram.overflowSlot]
     var zeros: UInt32 = 0
-    var disorder: UInt64 = 0
     var i = 0
     while i < count {
       let b = bits[i]
@@ -82,18 +83,19 @@ package final class LogHistogramArena: @unchecked Sendable {
       slot = slot > high ? high : slot
       slots[Int(truncatingIfNeeded: slot)] &+= 1
       zeros &+= b == 0 ? 1 : 0
-      let u = UInt64(bitPattern: b)
-      disorder = u > disorder ? u : disorder
       i &+= 1
     }
-    if disorder > Double.infinity.bitPattern {
+    // Negative values fall below the range and NaN above it: only then is a second look needed.
+    if slots[LogHistogram.lowSlot] &- lowBefore != zeros
+      || slots[LogHistogram.overflowSlot] != overflowBefore
+    {
       zeros = Self.zeroCount(column: column, count: count)
     }
     if zeros > 0 { slots[LogHistogram.zeroSlot] += zeros }
     slots[LogHistogram.totalSlot] += UInt32(count)
   }
 
-  /// The slow path of a column with a sign bit in it: counts −0 with 0, refuses the rest.
+  /// Counts −0 with 0, and refuses negative values and NaN.
   private static func zeroCount(column: UnsafePointer<Double>, count: Int) -> UInt32 {
     var zeros: UInt32 = 0
     for i in 0..<count {

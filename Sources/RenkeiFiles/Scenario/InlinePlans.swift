@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import RenkeiModel
+
+extension ScenarioReader {
+  /// The plans that stand below `plans.list`, one map a plan.
+  func inlinePlans(_ field: ScenarioField) -> PlanList {
+    var list = PlanList(source: source, columns: [], rows: [])
+    guard case .list(let values) = field.value.content else {
+      field.reportWrongKind("expected a list of maps")
+      return list
+    }
+    if values.isEmpty {
+      field.report("no-rows", "the plan list holds no plans", suggestion: "add one map per plan")
+      return list
+    }
+    var identities = PlanIdentities(diagnostics: diagnostics, expectedCount: values.count)
+    var columns: [String: SourceLocation] = [:]
+    for item in field.items() {
+      guard case .mapping(let entries) = item.value.content else {
+        item.reportWrongKind("expected a map of columns")
+        continue
+      }
+      for entry in entries where columns[entry.name] == nil {
+        columns[entry.name] = entry.location
+        list.columns.append(entry.name)
+      }
+      list.rows.append(plan(item, entries, &identities))
+    }
+    if !list.rows.isEmpty {
+      PlanColumns.check(list.columns, diagnostics: diagnostics) { index in
+        index.flatMap { columns[list.columns[$0]] } ?? field.value.location
+      }
+    }
+    return list
+  }
+
+  private func plan(
+    _ item: ScenarioField, _ entries: [YAMLEntry], _ identities: inout PlanIdentities
+  ) -> PlanRow {
+    var row = PlanRow(
+      id: "", name: "", attributes: [:], settings: PlanSettings(), location: item.value.location)
+    var idLocation = item.value.location
+    for entry in entries where !entry.value.isNull {
+      let role = PlanColumns.role(of: entry.name)
+      let field = ScenarioField(
+        name: entry.name == PlanColumns.formerEndTarget
+          ? PlanInput.endTargetYen.rawValue : entry.name,
+        path: "\(item.path).\(entry.name)", value: entry.value, diagnostics: diagnostics)
+      if let text = entry.value.text {
+        row.attributes[entry.name] = text
+      } else if [.id, .name, .attribute].contains(role) {
+        field.reportWrongKind("expected text or a number")
+        continue
+      }
+      switch role {
+      case .attribute: break
+      case .id:
+        row.id = entry.value.text ?? ""
+        idLocation = entry.value.location
+      case .name: row.name = entry.value.text ?? ""
+      default: field.read(into: &row.settings)
+      }
+    }
+    identities.check(row.id, at: idLocation)
+    if row.name.isEmpty { row.name = row.id }
+    return row
+  }
+}

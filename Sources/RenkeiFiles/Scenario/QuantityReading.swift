@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import RenkeiDistributions
+import RenkeiModel
+
+extension ScenarioField {
+  /// The number, `$name` or distribution that stands here; a plain number must lie in `range`.
+  func quantity(in range: ValueRange) -> Quantity? {
+    switch value.content {
+    case .text(let text, _) where text.hasPrefix("$"):
+      return inputName().map { .input($0) }
+    case .text:
+      return number(in: range).map { .constant($0) }
+    case .mapping:
+      return DistributionReader(field: self)?.quantity()
+    case .list:
+      reportWrongKind("expected a number, $name or distribution")
+      return nil
+    }
+  }
+
+  /// The name behind a `$`, nil and reported where it is none.
+  func inputName() -> String? {
+    guard let text = value.text else { return nil }
+    let name = String(text.dropFirst())
+    guard Self.isName(name) else {
+      report(
+        "bad-name", "a name must follow '$'", allowed: Self.nameRule,
+        suggestion: name.isEmpty ? "write $name with a name of 'inputs'" : nil)
+      return nil
+    }
+    return name
+  }
+
+  /// One quantity per plan year; a single one stands for every year.
+  func yearlyQuantities(in range: ValueRange) -> [Quantity]? {
+    let items = items()
+    guard !items.isEmpty else {
+      report("empty-list", "the list is empty", suggestion: "state at least one value")
+      return nil
+    }
+    let quantities = items.map { $0.quantity(in: range) }
+    return quantities.contains { $0 == nil } ? nil : quantities.compactMap { $0 }
+  }
+}
+
+/// Reads `{family: {parameter: value, truncate: [low, high]}}`.
+///
+/// `truncate` may stand among the parameters or beside the family.
+struct DistributionReader {
+  private let field: ScenarioField
+  private let family: DistributionFamily
+  private let familyField: ScenarioField
+  private let parameters: [ScenarioField]
+  private let truncation: ScenarioField?
+
+  private static let truncateKey = "truncate"
+
+  /// Nil, and reported, where no known family is named.
+  init?(field: ScenarioField) {
+    guard case .mapping(let entries) = field.value.content else { return nil }
+    let families = entries.filter { $0.name != Self.truncateKey }
+    let known = DistributionRegistry.families.map(\.name)
+    guard let entry = families.first else {
+      field.report("no-family", "no distribution is named", allowed: known.joined(separator: ", "))
+      return nil
+    }
+    var isGood = true
+    for stranger in families.dropFirst() {
+      field.diagnostics.error(
+        "unknown-key", at: stranger.location, key: "\(field.path).\(stranger.name)",
+        "only one distribution can stand here", allowed: "truncate beside '\(entry.name)'")
+      isGood = false
+    }
+    guard let family = DistributionRegistry.families.first(where: { $0.name == entry.name }) else {
+      let suggestion = Suggestion.phrase(for: entry.name, among: known)
+      field.diagnostics.error(
+        "unknown-family", at: entry.location, key: field.path, value: entry.name,
+        "there is no distribution of that name",
+        allowed: suggestion == nil ? known.joined(separator: ", ") : nil, suggestion: suggestion)
+      return nil
+    }
+    let familyField = field.child(entry)
+    guard case .mapping(let parameterEntries) = entry.value.content else {
+      familyField.reportWrongKind("expected a map of parameters")
+      return nil
+    }
+    var truncations = entries.filter { $0.name == Self.truncateKey }.map { field.child($0) }
+    truncations += parameterEntries.filter { $0.name == Self.truncateKey }.map {
+      familyField.child($0)
+    }
+    if truncations.count > 1 {
+      truncations[1].report("duplicate-key", "truncate is stated twice")
+      isGood = false
+    }
+    guard isGood else { return nil }
+    self.field = field
+    self.family = family
+    self.familyField = familyField
+    parameters = parameterEntries.filter { $0.name != Self.truncateKey }.map {
+      familyField.child($0)
+    }
+    truncation = truncations.first
+  }
+
+  /// The quantity, nil where something was reported.
+  func quantity() -> Quantity? {
+    var fixed = DistributionParameters()
+    var inputs: [(parameter: String, input: String)] = []
+    var isGood = true
+    for parameter in parameters {
+      switch parameter.value.content {
+      case .text(let text, _) where text.hasPrefix("$"):
+        if let name = parameter.inputName() {
+          inputs.append((parameter.name, name))
+        } else {
+          isGood = false
+        }
+      case .list:
+        let numbers = parameter.items().map { $0.number() }
+        fixed.lists[parameter.name] = numbers.compactMap { $0 }
+        isGood = isGood && !numbers.contains { $0 == nil }
+      default:
+        if let number = parameter.number() {
+          fixed.numbers[parameter.name] = number
+        } else {
+          isGood = false
+        }
+      }
+    }
+    if let truncation {
+      fixed.truncation = interval(truncation)
+      isGood = isGood && fixed.truncation != nil
+    }
+    guard isGood else { return nil }
+    do {
+      if inputs.isEmpty { return .distribution(try family.make(fixed)) }
+      let form = try family.locationScaleForm(fixed: fixed, open: Set(inputs.map(\.parameter)))
+      return .modulated(
+        ModulatedDistribution(familyName: family.name, form: form, inputs: inputs))
+    } catch {
+      report(error)
+      return nil
+    }
+  }
+
+  /// The interval [low, high], either end of which may be infinite.
+  private func interval(_ field: ScenarioField) -> Truncation? {
+    guard case .list(let ends) = field.value.content, ends.count == 2 else {
+      field.report(
+        "wrong-kind", "expected the two ends of an interval", allowed: "[low, high]")
+      return nil
+    }
+    let infinities: [String: Double] = [
+      "inf": .infinity, ".inf": .infinity, "-inf": -.infinity, "-.inf": -.infinity,
+    ]
+    let numbers = field.items().map { item in
+      item.value.text.flatMap { infinities[$0] } ?? item.number()
+    }
+    guard let low = numbers[0], let high = numbers[1] else { return nil }
+    return Truncation(low: low, high: high)
+  }
+
+  /// Reports a broken constraint at the parameter that breaks it.
+  private func report(_ error: DistributionError) {
+    let culprit =
+      parameters.first { $0.name == error.parameter }
+      ?? (error.parameter == Self.truncateKey ? truncation : nil)
+    let place = culprit ?? familyField
+    field.diagnostics.error(
+      "distribution", at: place.value.location, key: place.path,
+      value: culprit?.value.scalarForMessage, error.constraint, suggestion: error.suggestion)
+  }
+}

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import RenkeiModel
+
+/// The declaration of one key of the scenario file.
+///
+/// Readers check against it, messages suggest from it, and a reference page or a schema can be made
+/// of it: nothing about a key is stated anywhere else.
+package struct ScenarioKey: Sendable {
+  /// What may stand behind a key.
+  package indirect enum Kind: Sendable {
+    case text
+    /// A whole number in a range.
+    case whole(ClosedRange<Int>)
+    /// A whole number of 64 bits.
+    case seed
+    /// A plain number; the range is checked, the unit is for the reader.
+    case number(ValueRange, unit: String)
+    /// One of a few words.
+    case choice([String])
+    /// A number, `$name` or distribution, drawn at the level given.
+    case quantity(ValueRange, unit: String, level: DrawLevel)
+    case ramp
+    case shock
+    /// A quantity or a list of quantities, one per plan year.
+    case yearlyQuantities(ValueRange, level: DrawLevel)
+    /// Column names or {column: [edges]}.
+    case groupings
+    /// A list of numbers strictly between 0 and 1.
+    case levels
+    /// Conditions on columns of the plan list.
+    case conditions
+    /// A list of words.
+    case words
+    /// A list of maps.
+    case rows
+    /// A map with these keys.
+    case map([ScenarioKey])
+    /// A map from names that the writer chooses to values of one kind.
+    case named(Kind)
+  }
+
+  package let name: String
+  package let kind: Kind
+  /// One line for the reference page.
+  package let summary: String
+  package let isRequired: Bool
+  /// What holds when the key is left out, as it would be written; nil where nothing does.
+  package let standard: String?
+
+  package init(
+    _ name: String, _ kind: Kind, _ summary: String, isRequired: Bool = false,
+    standard: String? = nil
+  ) {
+    self.name = name
+    self.kind = kind
+    self.summary = summary
+    self.isRequired = isRequired
+    self.standard = standard
+  }
+
+  /// The keys below this one; empty where it holds no map of declared keys.
+  package var children: [ScenarioKey] {
+    switch kind {
+    case .map(let keys), .named(.map(let keys)): keys
+    default: []
+    }
+  }
+}

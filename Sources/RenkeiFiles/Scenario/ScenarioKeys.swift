@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import RenkeiModel
+
+/// Every key of the scenario file.
+package enum ScenarioKeys {
+  /// The only version of the file format so far.
+  package static let formatVersion = 1
+
+  /// The keys at the top of the file, in the order of the reference page.
+  package static let root: [ScenarioKey] = [
+    format, title, startYear, horizonYears, goal, simulation, report, plans, optimism, credit,
+    factors, inputs, arms,
+  ]
+
+  static let format = ScenarioKey(
+    "renkei", .whole(formatVersion...formatVersion), "version of the file format",
+    isRequired: true)
+  static let title = ScenarioKey(
+    "title", .text, "name of the scenario in reports", standard: "the file's name")
+  static let startYear = ScenarioKey(
+    "start_year", .whole(1...9_999), "calendar label of year 1", standard: "1")
+  static let horizonYears = ScenarioKey(
+    "horizon_years", .whole(1...50), "number of simulated years", standard: "5")
+
+  static let goal = ScenarioKey(
+    "goal", .map([cumulativeRevenueYen]), "what the programme wants to reach")
+  static let cumulativeRevenueYen = ScenarioKey(
+    "cumulative_revenue_yen", .number(ValueRange(above: 0, through: 1e18), unit: "yen"),
+    "revenue of all plans over the horizon", isRequired: true)
+
+  static let simulation = ScenarioKey(
+    "simulation", .map([paths, seed, sampling]), "how paths are drawn")
+  static let paths = ScenarioKey(
+    "paths", .whole(SimulationSettings.pathRange), "number of Monte Carlo paths",
+    standard: "\(SimulationSettings().paths)")
+  static let seed = ScenarioKey(
+    "seed", .seed, "number from which all draws follow", standard: "\(SimulationSettings().seed)")
+  static let sampling = ScenarioKey(
+    "sampling", .choice(["random"]), "sampling design", standard: "random")
+
+  static let report = ScenarioKey(
+    "report", .map([groups, quantiles]), "what result files break down")
+  static let groups = ScenarioKey(
+    "groups", .groupings, "columns of the plan list, numeric ones with edges of bins")
+  static let quantiles = ScenarioKey(
+    "quantiles", .levels, "quantile levels; 0.05, 0.5 and 0.95 are always there",
+    standard: "[0.05, 0.10, 0.25, 0.50, 0.75, 0.90, 0.95]")
+
+  static let plans = ScenarioKey(
+    "plans", .map([planFile, planRows, defaults, segments]), "the plans and their inputs",
+    isRequired: true)
+  static let planFile = ScenarioKey(
+    "file", .text, "CSV file of the plan list, relative to the scenario file")
+  static let planRows = ScenarioKey(
+    "list", .rows, "the plans themselves, instead of a file")
+  static let defaults = ScenarioKey(
+    "defaults", .map(planInputs), "inputs of every plan that does not state its own")
+  static let segments = ScenarioKey(
+    "segments", .named(.map([segmentWhere, segmentSet, segmentMultiply])),
+    "rules for the plans that meet conditions, in file order")
+  static let segmentWhere = ScenarioKey(
+    "where", .conditions, "conditions on columns of the plan list", isRequired: true)
+  static let segmentSet = ScenarioKey("set", .map(planInputs), "inputs that are replaced")
+  static let segmentMultiply = ScenarioKey(
+    "multiply", .map(numericPlanInputs), "factors on inputs")
+
+  static let optimism = ScenarioKey(
+    "optimism", .map([commonShare]), "optimism that all plans share")
+  static let commonShare = ScenarioKey(
+    "common_share", .quantity(ValueRange(from: 0, through: 1), unit: "", level: .programme),
+    "share of the variance of attainment's normal score", standard: "0")
+  static let credit = ScenarioKey("credit", .map([creditCorrelation]), "failures in common")
+  static let creditCorrelation = ScenarioKey(
+    "correlation", .quantity(ValueRange(from: 0, below: 1), unit: "", level: .programme),
+    "correlation of the failure clocks", standard: "0.05")
+
+  static let factors = ScenarioKey(
+    "factors", .named(.map([loading, factorCorrelation, autocorrelation, by])),
+    "year-level factors behind the revenue shocks")
+  static let loading = ScenarioKey(
+    "loading", .quantity(ValueRange(from: -1, through: 1), unit: "", level: .programme),
+    "loading of every plan's shock on the factor")
+  static let factorCorrelation = ScenarioKey(
+    "correlation", .quantity(ValueRange(from: 0, through: 1), unit: "", level: .programme),
+    "the loading squared, instead of the loading")
+  static let autocorrelation = ScenarioKey(
+    "autocorrelation", .number(ValueRange(above: -1, through: 1), unit: ""),
+    "correlation of the factor with its value a year before, below 1", standard: "0")
+  static let by = ScenarioKey("by", .text, "column with one factor per value")
+
+  static let inputs = ScenarioKey(
+    "inputs", .named(.quantity(anyNumber, unit: "", level: .programme)),
+    "programme-level uncertain numbers, used as $name")
+  static let arms = ScenarioKey(
+    "arms", .named(.words), "support packages that are compared", standard: "{as_planned: []}")
+
+  /// Keys of `plans.defaults` and of a segment's `set`; columns of the plan list bear their names.
+  static let planInputs: [ScenarioKey] =
+    numericPlanInputs + [ramp, shock, annualFailureProbability]
+
+  /// One key per PlanInput, as it declares itself.
+  static let numericPlanInputs: [ScenarioKey] = PlanInput.allCases.map { input in
+    let declaration = input.declaration
+    return ScenarioKey(
+      input.rawValue,
+      declaration.mayBeUncertain
+        ? .quantity(declaration.range, unit: declaration.unit, level: .plan)
+        : .number(declaration.range, unit: declaration.unit),
+      declaration.summary, standard: declaration.standardValue.map { PlainDecimal.text($0) ?? "" })
+  }
+
+  static let ramp = ScenarioKey(
+    "ramp", .ramp, "how revenue grows to the end target", standard: "linear")
+  static let shock = ScenarioKey(
+    "shock", .shock, "family of the idiosyncratic yearly shock", standard: "normal")
+  static let annualFailureProbability = ScenarioKey(
+    "annual_failure_probability",
+    .yearlyQuantities(ValueRange(from: 0, below: 1), level: .plan),
+    "probability of failing within plan year 1, 2, …; the last value repeats", standard: "0")
+
+  /// For numbers that only have to be finite.
+  static let anyNumber = ValueRange(
+    from: -Double.greatestFiniteMagnitude, through: .greatestFiniteMagnitude)
+}

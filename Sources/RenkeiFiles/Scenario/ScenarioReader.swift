@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import RenkeiModel
+
+/// Turns the values of one scenario document into a Scenario; the plan list is read elsewhere.
+struct ScenarioReader {
+  /// Path of the scenario file, for messages.
+  let source: String
+  let diagnostics: DiagnosticCollector
+
+  /// Where the plans of a scenario are.
+  enum PlanSource {
+    case file(Stated<String>)
+    case list(ScenarioField)
+  }
+
+  /// A scenario whose plan list is still empty, and where the list is; nil where one is missing.
+  struct Draft {
+    var scenario: Scenario
+    var planSource: PlanSource?
+  }
+
+  /// Reads as much as can be read; problems are reported.
+  func draft(_ root: YAMLValue) -> Draft? {
+    guard
+      let reader = MappingReader(
+        root, path: "", keys: ScenarioKeys.root, diagnostics: diagnostics)
+    else { return nil }
+    _ = reader.whole(ScenarioKeys.format)
+    let plans = reader.map(ScenarioKeys.plans)
+    let scenario = Scenario(
+      source: source,
+      location: root.location,
+      title: reader.text(ScenarioKeys.title)?.value ?? Self.standardTitle(source),
+      startYear: reader.whole(ScenarioKeys.startYear) ?? Stated(1, at: root.location),
+      horizonYears: reader.whole(ScenarioKeys.horizonYears) ?? Stated(5, at: root.location),
+      goalYen: reader.map(ScenarioKeys.goal)?.number(ScenarioKeys.cumulativeRevenueYen),
+      simulation: simulation(reader.map(ScenarioKeys.simulation)),
+      report: report(reader.map(ScenarioKeys.report)),
+      plans: PlanList(source: source, columns: [], rows: []),
+      defaults: plans?.map(ScenarioKeys.defaults)?.planSettings() ?? PlanSettings(),
+      segments: segments(plans?[ScenarioKeys.segments]),
+      optimismCommonShare: quantity(
+        ScenarioKeys.commonShare, of: reader.map(ScenarioKeys.optimism), standard: 0, root),
+      creditCorrelation: quantity(
+        ScenarioKeys.creditCorrelation, of: reader.map(ScenarioKeys.credit), standard: 0.05, root),
+      factors: factors(reader[ScenarioKeys.factors]),
+      inputs: inputs(reader[ScenarioKeys.inputs]),
+      arms: arms(reader[ScenarioKeys.arms]))
+    return Draft(scenario: scenario, planSource: plans.flatMap(planSource))
+  }
+
+  /// The file's name without folder and extension.
+  private static func standardTitle(_ source: String) -> String {
+    let name = source.split(separator: "/").last.map(String.init) ?? source
+    for ending in [".yaml", ".yml", ".json"] where name.hasSuffix(ending) && name != ending {
+      return String(name.dropLast(ending.count))
+    }
+    return name == "-" ? "scenario" : name
+  }
+
+  private func planSource(_ plans: MappingReader) -> PlanSource? {
+    let file = plans.text(ScenarioKeys.planFile)
+    let list = plans[ScenarioKeys.planRows]
+    if let file, let list {
+      diagnostics.error(
+        "conflict", at: list.value.location, key: list.path,
+        "the plans are stated twice, here and by 'file' in line \(file.location.line)",
+        suggestion: "keep one of them")
+      return .file(file)
+    }
+    if let file { return .file(file) }
+    if let list { return .list(list) }
+    if plans[ScenarioKeys.planFile] == nil {
+      diagnostics.error(
+        "missing-key", at: plans.location, key: plans.path, "no plan list is stated",
+        suggestion: "name its CSV file with 'file', or write the plans below 'list'")
+    }
+    return nil
+  }
+
+  private func simulation(_ reader: MappingReader?) -> SimulationSettings {
+    var settings = SimulationSettings()
+    guard let reader else { return settings }
+    if let paths = reader.whole(ScenarioKeys.paths) { settings.paths = paths.value }
+    if let seed = reader.seed(ScenarioKeys.seed) { settings.seed = seed }
+    _ = reader.choice(ScenarioKeys.sampling)
+    return settings
+  }
+
+  private func quantity(
+    _ key: ScenarioKey, of reader: MappingReader?, standard: Double, _ root: YAMLValue
+  ) -> Stated<Quantity> {
+    let absent = Stated(Quantity.constant(standard), at: root.location)
+    guard let field = reader?[key], case .quantity(let range, _, _) = key.kind,
+      let quantity = field.quantity(in: range)
+    else { return absent }
+    return Stated(quantity, at: field.value.location)
+  }
+
+  private func segments(_ field: ScenarioField?) -> [Segment] {
+    guard let field else { return [] }
+    return field.namedEntries().compactMap { name, location, field in
+      guard
+        let reader = MappingReader(
+          field.value, path: field.path, keys: ScenarioKeys.segments.children,
+          diagnostics: diagnostics)
+      else { return nil }
+      let multiply = reader.map(ScenarioKeys.segmentMultiply)
+      if reader[ScenarioKeys.segmentSet] == nil, multiply == nil {
+        diagnostics.error(
+          "missing-key", at: location, key: field.path, "the segment changes nothing",
+          suggestion: "state 'set' or 'multiply'")
+      }
+      return Segment(
+        name: name,
+        conditions: reader[ScenarioKeys.segmentWhere]?.conditions() ?? [],
+        settings: reader.map(ScenarioKeys.segmentSet)?.planSettings() ?? PlanSettings(),
+        multipliers: multiply.map(multipliers) ?? [],
+        location: location)
+    }
+  }
+
+  private func multipliers(
+    _ reader: MappingReader
+  ) -> [(input: PlanInput, factor: Stated<Quantity>)] {
+    reader.stated.compactMap { field in
+      guard let input = PlanInput(rawValue: field.name),
+        let factor = field.quantity(in: ScenarioKeys.anyNumber)
+      else { return nil }
+      return (input, Stated(factor, at: field.value.location))
+    }
+  }
+
+  private func factors(_ field: ScenarioField?) -> [FactorSettings] {
+    guard let field else { return [] }
+    return field.namedEntries().compactMap { name, location, field in
+      guard
+        let reader = MappingReader(
+          field.value, path: field.path, keys: ScenarioKeys.factors.children,
+          diagnostics: diagnostics)
+      else { return nil }
+      let stated = [ScenarioKeys.loading, ScenarioKeys.factorCorrelation].filter {
+        reader[$0] != nil
+      }
+      guard stated.count == 1 else {
+        diagnostics.error(
+          stated.isEmpty ? "missing-key" : "conflict", at: location, key: field.path,
+          stated.isEmpty
+            ? "the factor states no loading" : "the factor states its loading twice",
+          allowed: "either 'loading' or 'correlation' (the loading squared)")
+        return nil
+      }
+      let absent = Stated(Quantity.constant(0), at: location)
+      var autocorrelation = reader.number(ScenarioKeys.autocorrelation) ?? Stated(0, at: location)
+      if autocorrelation.value >= 1 {
+        reader[ScenarioKeys.autocorrelation]?.report(
+          "out-of-range", "the number is out of range", allowed: "above -1 to below 1")
+        autocorrelation.value = 0
+      }
+      return FactorSettings(
+        name: name,
+        loading: reader[stated[0]].flatMap { field in
+          guard case .quantity(let range, _, _) = stated[0].kind else { return nil }
+          return field.quantity(in: range).map { Stated($0, at: field.value.location) }
+        } ?? absent,
+        loadingIsCorrelation: stated[0].name == ScenarioKeys.factorCorrelation.name,
+        autocorrelation: autocorrelation,
+        by: reader.text(ScenarioKeys.by),
+        location: location)
+    }
+  }
+
+  private func inputs(_ field: ScenarioField?) -> [NamedInput] {
+    guard let field else { return [] }
+    return field.namedEntries().compactMap { name, _, field in
+      field.quantity(in: ScenarioKeys.anyNumber).map {
+        NamedInput(name: name, quantity: Stated($0, at: field.value.location))
+      }
+    }
+  }
+
+  private func arms(_ field: ScenarioField?) -> [Arm] {
+    guard let field else { return [.asPlanned] }
+    let arms = field.namedEntries().map { name, _, field in
+      if case .list(let measures) = field.value.content {
+        for measure in measures {
+          diagnostics.error(
+            "unknown-measure", at: measure.location, key: field.path,
+            value: measure.scalarForMessage, "there is no support measure of that name",
+            allowed: "an empty list")
+        }
+      } else {
+        field.reportWrongKind("expected a list of support measures")
+      }
+      return Arm(name: name)
+    }
+    if case .mapping(let entries) = field.value.content, entries.isEmpty {
+      field.report(
+        "empty-list", "no arm is named", suggestion: "name one, or leave out 'arms'")
+    }
+    return arms.isEmpty ? [.asPlanned] : arms
+  }
+}

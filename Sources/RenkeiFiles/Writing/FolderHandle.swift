@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+
+/// An open folder, to which names inside it are relative: nobody can exchange it meanwhile.
+struct FolderHandle: ~Copyable {
+  let descriptor: Int32
+  let path: String
+
+  /// Opens an existing folder.
+  init(_ path: String, in folder: Int32 = AT_FDCWD) throws(FileWriteError) {
+    var opened: Int32
+    repeat {
+      opened = openat(folder, path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    } while opened < 0 && errno == EINTR
+    guard opened >= 0 else {
+      throw FileWriteError(
+        kind: .cannotCreate, path: path, operation: "open", errorNumber: errno)
+    }
+    descriptor = opened
+    self.path = path
+  }
+
+  deinit { _ = close(descriptor) }
+
+  /// Makes the names in the folder durable.
+  func synchronize() throws(FileWriteError) {
+    try OpenFile.synchronize(descriptor, shownPath: path)
+  }
+
+  /// Creates a folder or file name of the form `.<name>.renkei-xxxxxxxx` that `make` accepts:
+  /// `make` returns 0 or the error number.
+  static func temporaryName(
+    for name: String, shownPath: String, make: (String) -> Int32
+  ) throws(FileWriteError) -> String {
+    var code: Int32 = EEXIST
+    for _ in 0..<100 {
+      let digits = String(UInt32.random(in: 0 ... .max), radix: 36)
+      let candidate = ".\(name.prefix(100)).renkei-\(digits)"
+      code = make(candidate)
+      if code == 0 { return candidate }
+      if code != EEXIST { break }
+    }
+    throw FileWriteError(
+      kind: .cannotCreate, path: shownPath, operation: "create", errorNumber: code)
+  }
+
+  /// Deletes an entry and, if it is a folder, everything in it; follows no symbolic link.
+  ///
+  /// Failures are passed over: what cannot be deleted stays.
+  static func removeTree(_ name: String, in folder: Int32) {
+    if unlinkat(folder, name, 0) == 0 || errno == ENOENT { return }
+    let opened = openat(folder, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+    guard opened >= 0 else { return }
+    guard let stream = fdopendir(opened) else {
+      _ = close(opened)
+      return
+    }
+    var names: [String] = []
+    while let entry = readdir(stream) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+        pointer.withMemoryRebound(to: CChar.self, capacity: 1) { String(cString: $0) }
+      }
+      if name != ".", name != ".." { names.append(name) }
+    }
+    for name in names { removeTree(name, in: dirfd(stream)) }
+    _ = closedir(stream)
+    _ = unlinkat(folder, name, AT_REMOVEDIR)
+  }
+
+  /// Exchanges two entries of one folder in one step; false where the system cannot.
+  static func exchange(_ first: String, _ second: String, in folder: Int32) -> Bool {
+    #if canImport(Darwin)
+      return renameatx_np(folder, first, folder, second, UInt32(RENAME_SWAP)) == 0
+    #else
+      // Not every C library declares renameat2, so it is looked up where the program runs.
+      guard let symbol = dlsym(nil, "renameat2") else { return false }
+      typealias RenameAt2 =
+        @convention(c) (Int32, UnsafePointer<CChar>, Int32, UnsafePointer<CChar>, UInt32) -> Int32
+      let exchangeFlag: UInt32 = 2
+      return unsafeBitCast(symbol, to: RenameAt2.self)(folder, first, folder, second, exchangeFlag)
+        == 0
+    #endif
+  }
+}

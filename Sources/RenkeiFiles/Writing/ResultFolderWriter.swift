@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+
+/// Writes a result folder so that, whenever the program is killed, the folder is absent, old or
+/// complete.
+///
+/// Files go to a temporary folder beside the final one and become durable there; `commit()` then
+/// puts it in the place of the old folder, in one step where the system can exchange names.
+/// Without `commit()` the temporary folder is removed.
+public struct ResultFolderWriter: ~Copyable {
+  /// The file by which a result folder is recognised.
+  public static let manifestName = "manifest.json"
+  /// Text that a manifest of Renkei holds within its first 64 KiB.
+  static let manifestMark = "renkei"
+
+  /// Path as the person gave it.
+  public let path: String
+  private let parent: FolderHandle
+  private let name: String
+  private let temporaryName: String
+  private let folder: FolderHandle
+
+  /// Checks that `path` may become a result folder, creating nothing.
+  ///
+  /// - Throws: FileWriteError, exit code 73: a file or an unrelated folder is in the way.
+  public static func check(path: String, force: Bool) throws(FileWriteError) {
+    var status = stat()
+    guard lstat(path, &status) == 0 else {
+      if errno == ENOENT { return }
+      throw FileWriteError(
+        kind: .cannotCreate, path: path, operation: "look up", errorNumber: errno)
+    }
+    if status.st_mode & S_IFMT == S_IFLNK, stat(path, &status) != 0 {
+      throw FileWriteError(
+        kind: .cannotCreate, path: path, operation: "it is a link that leads nowhere")
+    }
+    guard status.st_mode & S_IFMT == S_IFDIR else {
+      throw FileWriteError(
+        kind: .cannotCreate, path: path, operation: "it exists and is not a folder")
+    }
+    if !force, !holdsManifest(path) {
+      throw FileWriteError(kind: .notAResultFolder, path: path, operation: "check")
+    }
+  }
+
+  /// Begins a result folder: creates missing parents and the temporary folder.
+  ///
+  /// - Parameters:
+  ///   - path: the folder that `commit()` creates or replaces.
+  ///   - force: whether a folder without Renkei's manifest may be replaced.
+  /// - Throws: FileWriteError, exit code 73.
+  public init(path: String, force: Bool) throws(FileWriteError) {
+    try Self.check(path: path, force: force)
+    let (parentPath, name) = try Self.split(path)
+    try Self.createFolders(parentPath, shownPath: path)
+    let parent = try FolderHandle(parentPath)
+    let descriptor = parent.descriptor
+    let temporary = try FolderHandle.temporaryName(for: name, shownPath: path) { candidate in
+      mkdirat(descriptor, candidate, 0o777) == 0 ? 0 : errno
+    }
+    do throws(FileWriteError) {
+      folder = try FolderHandle(temporary, in: descriptor)
+    } catch {
+      FolderHandle.removeTree(temporary, in: descriptor)
+      throw error
+    }
+    self.path = path
+    self.parent = parent
+    self.name = name
+    temporaryName = temporary
+  }
+
+  deinit { FolderHandle.removeTree(temporaryName, in: parent.descriptor) }
+
+  /// Writes one file of the folder.
+  ///
+  /// - Parameters:
+  ///   - name: plain file name.
+  ///   - body: appends the content piece by piece.
+  /// - Throws: FileWriteError or what `body` throws.
+  public func write(
+    _ name: String, _ body: (inout OpenFile) throws -> Void
+  ) throws {
+    precondition(
+      !name.isEmpty && !name.contains("/") && name != "." && name != "..",
+      "a result file needs a plain name")
+    var file = try OpenFile(
+      creating: name, in: folder.descriptor, shownPath: "\(path)/\(name)")
+    try body(&file)
+    try file.finish()
+  }
+
+  /// Writes one file of the folder from bytes at hand.
+  public func write(_ name: String, bytes: [UInt8]) throws(FileWriteError) {
+    do {
+      try write(name) { file in try file.append(bytes) }
+    } catch let error as FileWriteError {
+      throw error
+    } catch {
+      preconditionFailure("appending bytes threw \(error)")
+    }
+  }
+
+  /// Puts the finished folder in its place.
+  ///
+  /// - Throws: FileWriteError; the old folder is then still there.
+  public consuming func commit() throws(FileWriteError) {
+    try folder.synchronize()
+    let descriptor = parent.descriptor
+    if faccessat(descriptor, name, F_OK, AT_SYMLINK_NOFOLLOW) != 0 {
+      guard renameat(descriptor, temporaryName, descriptor, name) == 0 else {
+        throw FileWriteError(
+          kind: .cannotCreate, path: path, operation: "rename", errorNumber: errno)
+      }
+    } else if !FolderHandle.exchange(temporaryName, name, in: descriptor) {
+      try replaceByRenaming()
+    }
+    try parent.synchronize()
+    // What now bears the temporary name, if anything, is the old folder: deinit removes it.
+  }
+
+  /// The old folder aside, the new one in: between the two the folder is absent.
+  private func replaceByRenaming() throws(FileWriteError) {
+    let descriptor = parent.descriptor
+    let aside = temporaryName + "-old"
+    guard renameat(descriptor, name, descriptor, aside) == 0 else {
+      throw FileWriteError(
+        kind: .cannotCreate, path: path, operation: "rename", errorNumber: errno)
+    }
+    guard renameat(descriptor, temporaryName, descriptor, name) == 0 else {
+      let code = errno
+      _ = renameat(descriptor, aside, descriptor, name)
+      throw FileWriteError(
+        kind: .cannotCreate, path: path, operation: "rename", errorNumber: code)
+    }
+    try parent.synchronize()
+    FolderHandle.removeTree(aside, in: descriptor)
+  }
+
+  private static func holdsManifest(_ path: String) -> Bool {
+    guard
+      let bytes = try? InputBytes.contents(
+        of: "\(path)/\(manifestName)", limit: InputBytes.scenarioLimit)
+    else { return false }
+    return String(decoding: bytes.prefix(1 << 16), as: UTF8.self).contains(manifestMark)
+  }
+
+  /// Folder and last name of a path, links resolved so that the folder itself is replaced.
+  private static func split(_ path: String) throws(FileWriteError) -> (String, String) {
+    var text = path
+    if let resolved = realpath(path, nil) {
+      text = String(cString: resolved)
+      free(resolved)
+    }
+    while text.count > 1, text.hasSuffix("/") { text.removeLast() }
+    let parts = text.split(separator: "/", omittingEmptySubsequences: true)
+    guard let name = parts.last, name != ".", name != ".." else {
+      throw FileWriteError(
+        kind: .cannotCreate, path: path, operation: "it cannot be replaced as a whole")
+    }
+    let parent = String(text.dropLast(name.count))
+    return (parent.isEmpty ? "." : parent, String(name))
+  }
+
+  private static func createFolders(_ path: String, shownPath: String) throws(FileWriteError) {
+    var prefix = path.hasPrefix("/") ? "/" : ""
+    for part in path.split(separator: "/") {
+      prefix += prefix.isEmpty || prefix.hasSuffix("/") ? String(part) : "/\(part)"
+      guard mkdir(prefix, 0o777) != 0, errno != EEXIST else { continue }
+      let code = errno
+      var status = stat()
+      // Some systems answer EROFS or EACCES for folders that are there.
+      if stat(prefix, &status) == 0, status.st_mode & S_IFMT == S_IFDIR { continue }
+      throw FileWriteError(
+        kind: .cannotCreate, path: shownPath, operation: "create folder", errorNumber: code)
+    }
+  }
+}

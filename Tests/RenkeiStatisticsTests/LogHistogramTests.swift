@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import RenkeiStatistics
+import Testing
+
+@Suite struct LogHistogramTests {
+  private func record(_ values: [Double], in arena: LogHistogramArena, cell: Int = 0) {
+    values.withUnsafeBufferPointer { buffer in
+      guard let base = buffer.baseAddress else { return }
+      arena.record(column: base, count: buffer.count, cell: cell)
+    }
+  }
+
+  /// Values of every kind: zeros, subnormals, edges, the whole range, beyond it.
+  private func mixedValues(_ count: Int, seed: UInt64) -> [Double] {
+    var generator = SeededGenerator(seed: seed)
+    return (0..<count).map { _ in
+      switch generator.next() % 16 {
+      case 0: 0
+      case 1: generator.unit() * 0x1p-1030
+      case 2: generator.unit() / 16
+      case 3: Double(sign: .plus, exponent: Int(generator.next() % 64) - 4, significand: 1)
+      case 4: (1 + generator.unit()) * 0x1p60
+      case 5: .infinity
+      case 6: -0.0
+      default:
+        Double(
+          sign: .plus, exponent: Int(generator.next() % 64) - 4, significand: 1 + generator.unit())
+      }
+    }
+  }
+
+  @Test func middleOfABinIsWithinTheBound() {
+    var generator = SeededGenerator(seed: 2)
+    var worst = 0.0
+    for exponent in -4..<60 {
+      for draw in 0..<50 {
+        let significand = draw == 0 ? 1 : 1 + generator.unit()
+        let x = Double(sign: .plus, exponent: exponent, significand: significand)
+        let bin = LogHistogram.bin(of: x)
+        let error = (LogHistogram.representative(of: bin) - x).magnitude / x
+        worst = max(worst, error)
+      }
+    }
+    // Met with equality at every power of two.
+    #expect(worst == LogHistogram.relativeErrorBound)
+    #expect(worst <= 0.004)
+  }
+
+  @Test func binsTileTheRangeWithoutGap() {
+    #expect(LogHistogram.lowerEdge(ofRegular: 0) == LogHistogram.lowerLimit)
+    let last = LogHistogram.regularBinCount
+    #expect(LogHistogram.lowerEdge(ofRegular: last) == LogHistogram.upperLimit)
+    for index in 0..<last {
+      let low = LogHistogram.lowerEdge(ofRegular: index)
+      let high = LogHistogram.lowerEdge(ofRegular: index + 1)
+      guard LogHistogram.bin(of: low) == .regular(index),
+        LogHistogram.bin(of: high.nextDown) == .regular(index),
+        LogHistogram.bin(of: LogHistogram.representative(of: .regular(index))) == .regular(index)
+      else {
+        Issue.record("bin \(index) does not hold its own edges")
+        return
+      }
+    }
+  }
+
+  @Test func edgesFallWhereTheyShould() {
+    #expect(LogHistogram.bin(of: 0) == .zero)
+    #expect(LogHistogram.bin(of: -0.0) == .zero)
+    #expect(LogHistogram.bin(of: Double.leastNonzeroMagnitude) == .underflow)
+    #expect(LogHistogram.bin(of: 0.0625.nextDown) == .underflow)
+    #expect(LogHistogram.bin(of: 0.0625) == .regular(0))
+    #expect(LogHistogram.bin(of: 0x1p60.nextDown) == .regular(64 * 128 - 1))
+    #expect(LogHistogram.bin(of: 0x1p60) == .overflow)
+    #expect(LogHistogram.bin(of: .infinity) == .overflow)
+    #expect(LogHistogram.representative(of: .overflow) == .infinity)
+  }
+
+  @Test func recordingAgreesWithTheBinOfEachValue() {
+    let values = mixedValues(20_000, seed: 3)
+    let arena = LogHistogramArena(cellCount: 3)
+    record(values, in: arena, cell: 1)
+    var expected: [LogHistogram.Bin: Int] = [:]
+    for x in values { expected[LogHistogram.bin(of: x), default: 0] += 1 }
+    #expect(arena.count(cell: 1) == values.count)
+    for (bin, count) in expected { #expect(arena.count(of: bin, cell: 1) == count) }
+    // The neighbours stay empty.
+    for cell in [0, 2] {
+      arena.withCounts(cell: cell) { counts in #expect(counts.allSatisfy { $0 == 0 }) }
+    }
+  }
+
+  @Test(arguments: [1, 2, 7, 100, 5_000])
+  func quantilesAreTheBinsOfTheOrderStatistics(count: Int) throws {
+    let values = mixedValues(count, seed: UInt64(count))
+    let sorted = values.sorted()
+    let arena = LogHistogramArena(cellCount: 1)
+    record(values, in: arena)
+    var ranks: [Int] = []
+    for level in [0, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 1] {
+      let rank = OrderStatistics.rank(level: level, count: count)
+      ranks.append(rank)
+      let bin = LogHistogram.bin(of: sorted[rank - 1])
+      #expect(arena.bin(ofRank: rank, cell: 0) == bin)
+      let quantile = try #require(arena.quantile(level: level, cell: 0))
+      #expect(quantile == LogHistogram.representative(of: bin))
+    }
+    let together = arena.orderStatistics(ascendingRanks: ranks, cell: 0)
+    #expect(together == ranks.map { arena.orderStatistic(rank: $0, cell: 0) })
+  }
+
+  @Test func mergingIsExactWhateverTheGrouping() {
+    let values = mixedValues(6_000, seed: 4)
+    let whole = LogHistogramArena(cellCount: 2)
+    record(values, in: whole)
+    let parts = (0..<3).map { part in
+      let arena = LogHistogramArena(cellCount: 2)
+      record(Array(values[(part * 2_000)..<(part * 2_000 + 2_000)]), in: arena)
+      return arena
+    }
+    let merged = LogHistogramArena(cellCount: 2)
+    for part in [2, 0, 1] { merged.merge(from: parts[part]) }
+    let restored = LogHistogramArena(cellCount: 1)
+    merged.withCounts(cell: 0) { restored.add(counts: $0, cell: 0) }
+    let moved = LogHistogramArena(cellCount: 4)
+    moved.merge(from: restored, cell: 0, into: 3)
+    whole.withCounts(cell: 0) { expected in
+      merged.withCounts(cell: 0) { #expect($0.elementsEqual(expected)) }
+      moved.withCounts(cell: 3) { #expect($0.elementsEqual(expected)) }
+    }
+    #expect(merged.count(cell: 1) == 0)
+  }
+
+  @Test func emptyCellsHaveNoQuantile() {
+    let arena = LogHistogramArena(cellCount: 1)
+    record([], in: arena)
+    #expect(arena.count(cell: 0) == 0)
+    #expect(arena.quantile(level: 0.5, cell: 0) == nil)
+    #expect(arena.orderStatistics(ascendingRanks: [], cell: 0).isEmpty)
+  }
+
+  @Test func zerosHaveTheirOwnBin() {
+    let arena = LogHistogramArena(cellCount: 1)
+    record([Double](repeating: 0, count: 900) + [Double](repeating: 1e7, count: 100), in: arena)
+    #expect(arena.quantile(level: 0.9, cell: 0) == 0)
+    #expect(arena.count(of: .zero, cell: 0) == 900)
+    #expect(arena.count(of: .underflow, cell: 0) == 0)
+    #expect(((arena.quantile(level: 0.901, cell: 0) ?? 0) / 1e7 - 1).magnitude <= 0x1p-8)
+  }
+
+  @Test func providedMemoryIsReleasedOnce() async {
+    await confirmation(expectedCount: 1) { released in
+      let bytes = LogHistogramArena.byteCount(cellCount: 2)
+      #expect(bytes == 2 * 9 * 4_096)
+      let memory = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: 4_096)
+      memory.initializeMemory(as: UInt8.self, repeating: 0, count: bytes)
+      let arena = LogHistogramArena(cellCount: 2, zeroedMemory: memory) {
+        $0.deallocate()
+        released()
+      }
+      record([1, 2, 3], in: arena, cell: 1)
+      #expect(arena.count(cell: 1) == 3)
+    }
+  }
+
+  @Test func notANumberAndNegativeAreRefused() async {
+    await #expect(processExitsWith: .failure) {
+      LogHistogramArena(cellCount: 1).record(column: [1, .nan], count: 2, cell: 0)
+    }
+    await #expect(processExitsWith: .failure) {
+      LogHistogramArena(cellCount: 1).record(column: [1, -1e-3, 0], count: 3, cell: 0)
+    }
+    await #expect(processExitsWith: .failure) {
+      LogHistogramArena(cellCount: 1).record(column: [-Double.nan], count: 1, cell: 0)
+    }
+  }
+}
