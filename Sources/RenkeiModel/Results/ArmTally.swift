@@ -1,12 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import RenkeiStatistics
 
-/// Where the cells of one arm lie in flat arrays: plan or group outermost, then measure, then year.
+/// Where the cells of one arm lie in flat arrays: plan or group outermost, then measure, then year;
+/// and what the counting of a path needs to know about the plans.
 package struct TallyLayout: Sendable {
   package let planCount: Int
   package let years: Int
   /// First flat index of each grouping's groups, with the total as a last entry.
   package let groupOffsets: [Int]
+  /// For each grouping and plan the flat index of the plan's group.
+  package let groupOfPlan: [[Int]]
+  /// Indices of the plans by the bytes of their id: the order in which engines add plans, so that
+  /// totals do not depend on the order of the plan list.
+  package let canonicalOrder: [Int]
+  /// Promised yen by plan cell.
+  package let promised: [Double]
 
   package init(model: ProjectionModel) {
     planCount = model.plans.count
@@ -16,6 +24,23 @@ package struct TallyLayout: Sendable {
       offsets.append(offsets[offsets.count - 1] + grouping.labels.count)
     }
     groupOffsets = offsets
+    groupOfPlan = model.groupings.indices.map { index in
+      model.groupings[index].groupOfPlan.map { offsets[index] + $0 }
+    }
+    canonicalOrder = model.plans.indices.sorted {
+      model.plans[$0].id.utf8.lexicographicallyPrecedes(model.plans[$1].id.utf8)
+    }
+    var promised: [Double] = []
+    promised.reserveCapacity(model.plans.count * 2 * model.horizonYears)
+    for plan in model.plans {
+      promised += plan.promisedByYear
+      var toDate = 0.0
+      for yen in plan.promisedByYear {
+        toDate += yen
+        promised.append(toDate)
+      }
+    }
+    self.promised = promised
   }
 
   /// Number of groups over all groupings.
@@ -28,6 +53,13 @@ package struct TallyLayout: Sendable {
 
   package var planCellCount: Int { planCount * 2 * years }
   package var groupCellCount: Int { groupCount * 2 * years }
+  package var portfolioCellCount: Int { 2 * years }
+
+  /// Index into ``ArmTally/countFrequencies``, year from 0.
+  package func countIndex(_ metric: CountMetric, _ year: Int) -> Int {
+    let place = CountMetric.allCases.firstIndex(of: metric) ?? 0
+    return place * years + year
+  }
 }
 
 /// Raw sums of one arm: what an engine counts and adds, before it becomes an answer.
