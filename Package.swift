@@ -51,6 +51,7 @@ let package = Package(
     .executableTarget(name: "RenkeiCLI", dependencies: ["Renkei", argumentParser]),
     .testTarget(
       name: "RenkeiDistributionsTests", dependencies: ["RenkeiDistributions", "CGSL"]),
+    .testTarget(name: "ArchitectureTests"),
     .testTarget(name: "RenkeiDrawsTests", dependencies: ["RenkeiDraws", "CColumnKernels"]),
     .testTarget(name: "RenkeiStatisticsTests", dependencies: ["RenkeiStatistics"]),
     .testTarget(name: "RenkeiModelTests", dependencies: ["RenkeiModel"]),

@@ -78,7 +78,8 @@ enum GroupingResolution {
     let bins = cells.map { cell in
       cell.map { value in edges.firstIndex { value <= $0 } ?? edges.count } ?? edges.count + 1
     }
-    let used = allLabels.indices.filter { Set(bins).contains($0) }
+    let present = Set(bins)
+    let used = allLabels.indices.filter { present.contains($0) }
     var place = [Int](repeating: 0, count: allLabels.count)
     for (new, old) in used.enumerated() { place[old] = new }
     return ResolvedGrouping(

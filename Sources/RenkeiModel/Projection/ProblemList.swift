@@ -48,7 +48,7 @@ struct ProblemList {
 enum Phrase {
   /// A number to four significant digits, whole numbers in full.
   static func number(_ value: Double) -> String {
-    guard value.isFinite, value != 0 else { return "\(value == 0 ? 0 : value)" }
+    guard value.isFinite else { return "\(value)" }
     if value == value.rounded(), value.magnitude < 1e15 { return plain(value) }
     var unit = 1.0
     while value.magnitude / unit >= 10 { unit *= 10 }

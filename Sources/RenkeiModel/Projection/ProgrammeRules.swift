@@ -25,6 +25,7 @@ enum ProgrammeRules {
         "not-eligible", at: location, key: column,
         "\(Phrase.plans(single)): the programme certifies alliances of two or more firms")
     }
+    guard scenario.horizonYears.value > 0 else { return }
     let late = plans.filter { $0.firstYearIndex >= scenario.horizonYears.value }.map(\.id)
     if !late.isEmpty {
       problems.warn(

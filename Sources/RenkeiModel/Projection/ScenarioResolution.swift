@@ -63,6 +63,13 @@ struct ScenarioResolver {
         "out-of-range", at: goal.location, key: "goal.cumulative_revenue_yen",
         value: Phrase.number(goal.value), "is out of range", allowed: "an amount above 0")
     }
+    let levels = scenario.report.quantileLevels
+    if !levels.allSatisfy({ $0 > 0 && $0 < 1 }) || !zip(levels, levels.dropFirst()).allSatisfy(<) {
+      problems.error(
+        "out-of-range", at: scenario.location, key: "report.quantiles",
+        value: levels.map(Phrase.number).joined(separator: ", "),
+        "must be ascending levels", allowed: "ascending numbers above 0 to below 1")
+    }
     if scenario.plans.rows.isEmpty {
       problems.error(
         "no-plans", at: SourceLocation(file: scenario.plans.source), key: "plans",
@@ -98,12 +105,15 @@ struct ScenarioResolver {
       for name in quantity.inputNames {
         used.insert(name)
         if known.contains(name) { continue }
+        let meant = Suggestion.nearest(to: name, among: names)
+        // The input that was probably meant is not to be called unused as well.
+        if let meant { used.insert(meant) }
         problems.error(
           "unknown-input", at: location, key: key, value: "$" + name,
           names.isEmpty
             ? "reads a named input, but the scenario has none" : "no input has this name",
           allowed: names.isEmpty ? nil : names.map { "$" + $0 }.joined(separator: ", "),
-          suggestion: Suggestion.nearest(to: name, among: names).map { "did you mean '$\($0)'?" })
+          suggestion: meant.map { "did you mean '$\($0)'?" })
       }
     }
     for input in scenario.inputs where !used.contains(input.name) {

@@ -53,7 +53,7 @@ struct ShockResolution {
   /// The largest s with a finite moment, to three digits, by bisection in 0…5.
   private static func limit(of family: ShockFamily) -> Double {
     var (low, high) = (0.0, 5.0)
-    while high - low > 0.0005 {
+    while high - low > 1e-7 {
       let middle = (low + high) / 2
       if let moment = family.cumulantGenerator(middle), moment.isFinite {
         low = middle
@@ -61,6 +61,6 @@ struct ShockResolution {
         high = middle
       }
     }
-    return low
+    return (low * 1000).rounded() / 1000
   }
 }

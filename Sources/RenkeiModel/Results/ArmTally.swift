@@ -10,8 +10,7 @@ package struct TallyLayout: Sendable {
   package let groupOffsets: [Int]
   /// For each grouping and plan the flat index of the plan's group.
   package let groupOfPlan: [[Int]]
-  /// Indices of the plans by the bytes of their id: the order in which engines add plans, so that
-  /// totals do not depend on the order of the plan list.
+  /// ``ProjectionModel/canonicalOrder``, in which engines add plans.
   package let canonicalOrder: [Int]
   /// Promised yen by plan cell.
   package let promised: [Double]
@@ -27,9 +26,7 @@ package struct TallyLayout: Sendable {
     groupOfPlan = model.groupings.indices.map { index in
       model.groupings[index].groupOfPlan.map { offsets[index] + $0 }
     }
-    canonicalOrder = model.plans.indices.sorted {
-      model.plans[$0].id.utf8.lexicographicallyPrecedes(model.plans[$1].id.utf8)
-    }
+    canonicalOrder = model.canonicalOrder
     var promised: [Double] = []
     promised.reserveCapacity(model.plans.count * 2 * model.horizonYears)
     for plan in model.plans {
@@ -82,6 +79,23 @@ package struct ArmTally: Sendable {
   package var groupHistograms: LogHistogramArena?
   /// Revenue of the portfolio by year and path.
   package let totals: PathTotals
+
+  package init(
+    layout: TallyLayout, planMoments: [ShiftedMoments], planActive: [Int], planTargetMet: [Int],
+    groupMoments: [ShiftedMoments], portfolioMoments: [ShiftedMoments], countFrequencies: [[Int]],
+    planHistograms: LogHistogramArena?, groupHistograms: LogHistogramArena?, totals: PathTotals
+  ) {
+    self.layout = layout
+    self.planMoments = planMoments
+    self.planActive = planActive
+    self.planTargetMet = planTargetMet
+    self.groupMoments = groupMoments
+    self.portfolioMoments = portfolioMoments
+    self.countFrequencies = countFrequencies
+    self.planHistograms = planHistograms
+    self.groupHistograms = groupHistograms
+    self.totals = totals
+  }
 }
 
 /// Revenue of the portfolio on every path, year by year, in memory that threads fill side by side.

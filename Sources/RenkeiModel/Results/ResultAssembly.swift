@@ -25,15 +25,16 @@ extension SimulationResult {
     let column = UnsafeMutableBufferPointer<Double>.allocate(capacity: options.paths)
     defer { column.deallocate() }
     let scratch = SelectionScratch()
+    let promised = model.promisedByYear.reduce(0, +)
     let assemblies = zip(model.arms, tallies).map { arm, tally in
       ArmAssembly(
-        model: model, arm: arm, tally: tally, paths: options.paths, column: column,
-        scratch: scratch)
+        model: model, arm: arm, tally: tally, paths: options.paths, promisedYen: promised,
+        column: column, scratch: scratch)
     }
     for assembly in assemblies { try assembly.checkFinite() }
     let thresholds = ExceedanceGrid.thresholds(
       reaching: assemblies.map { $0.highTotal() }.reduce(0, max),
-      including: [model.goalYen, model.promisedByYear.reduce(0, +)].compactMap { $0 })
+      including: [model.goalYen, promised].compactMap { $0 })
     var arms: [ArmResult] = []
     for assembly in assemblies { arms.append(assembly.result(thresholds: thresholds)) }
     self.init(
@@ -49,6 +50,8 @@ struct ArmAssembly {
   let arm: Arm
   let tally: ArmTally
   let paths: Int
+  /// Promise of all plans over the horizon.
+  let promisedYen: Double
   /// Scratch of P doubles, shared by all arms.
   let column: UnsafeMutableBufferPointer<Double>
   let scratch: SelectionScratch
@@ -146,13 +149,12 @@ struct ArmAssembly {
     let share = Proportion(hits: hits, trials: paths)
     let interval = share.wilsonInterval()
     let tail = TailMean(losses: UnsafeBufferPointer(column), share: 0.05, scratch: scratch)
-    let promised = model.promisedByYear.reduce(0, +)
     let mean = tally.portfolioMoments[tally.layout.cell(0, .cumulative, years - 1)].mean ?? 0
     return GoalRow(
-      goalYen: goal, promisedYen: promised, paths: paths, hits: hits,
+      goalYen: goal, promisedYen: promisedYen, paths: paths, hits: hits,
       probability: share.estimate ?? 0, standardError: share.standardError ?? 0,
       interval95: interval.low...interval.high, meanGapYen: total.value / Double(paths),
-      cvar95GapYen: tail.estimate, attainmentRatioMean: promised > 0 ? mean / promised : nil)
+      cvar95GapYen: tail.estimate, attainmentRatioMean: promisedYen > 0 ? mean / promisedYen : nil)
   }
 }
 

@@ -134,6 +134,17 @@ public enum RampCurve: Sendable, Hashable {
   }
 }
 
+extension RampCurve {
+  /// The curve on 0…1 as piecewise cubics: relative error at most 2e-11, exact for a custom curve.
+  ///
+  /// - Throws: `TableError` where no table of reasonable size is that accurate.
+  package func cubic() throws -> PiecewiseCubic {
+    if case .custom(let points) = self { return MonotoneCubic(points: points).cubic }
+    return try PiecewiseCubic.fit(
+      on: 0...1, relativeTolerance: 2e-11, value: { share(at: $0) }, slope: { slope(at: $0) })
+  }
+}
+
 /// Piecewise cubic through equally spaced points on 0…1 that never overshoots the data.
 struct MonotoneCubic {
   /// Values at 0, 1/m, …, 1: the start is 0 and the last point is scaled to 1.
@@ -162,6 +173,16 @@ struct MonotoneCubic {
     let (a, b) = (slopes[segment], slopes[segment + 1])
     let rise = high - low
     return low + t * (a + t * ((3 * rise - 2 * a - b) + t * (a + b - 2 * rise)))
+  }
+
+  /// The same polynomials, segment by segment.
+  var cubic: PiecewiseCubic {
+    let coefficients = (0..<(values.count - 1)).flatMap { segment in
+      let rise = values[segment + 1] - values[segment]
+      let (a, b) = (slopes[segment], slopes[segment + 1])
+      return [values[segment], a, 3 * rise - 2 * a - b, a + b - 2 * rise]
+    }
+    return PiecewiseCubic(on: 0...1, coefficients: coefficients)
   }
 
   func slope(at x: Double) -> Double {
