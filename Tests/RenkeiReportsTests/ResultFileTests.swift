@@ -16,14 +16,14 @@ struct ResultFileTests {
       text(.portfolio, SampleResult.outcome()) == """
         arm,measure,year,calendar_year,mean_yen,standard_deviation_yen,standard_error_yen,\
         p05_yen,p50_yen,p95_yen
-        as_planned,annual,1,2005,1000000000.0,250000000.0,7812500.0,500000000.0,937500000.0,\
-        2000000000.0
-        as_planned,annual,2,2006,3000000000.0,750000000.0,23437500.0,1500000000.0,2812500000.0,\
-        6000000000.0
-        as_planned,cumulative,1,2005,1000000000.0,250000000.0,7812500.0,500000000.0,937500000.0,\
-        2000000000.0
-        as_planned,cumulative,2,2006,4000000000.0,1000000000.0,31250000.0,2000000000.0,\
-        3750000000.0,8000000000.0
+        as_planned,annual,1,2005,1000000000,250000000,7812500,500000000,937500000,\
+        2000000000
+        as_planned,annual,2,2006,3000000000,750000000,23437500,1500000000,2812500000,\
+        6000000000
+        as_planned,cumulative,1,2005,1000000000,250000000,7812500,500000000,937500000,\
+        2000000000
+        as_planned,cumulative,2,2006,4000000000,1000000000,31250000,2000000000,\
+        3750000000,8000000000
 
         """)
   }
@@ -37,8 +37,8 @@ struct ResultFileTests {
       """
     #expect(
       text(.goal, SampleResult.outcome()) == header
-        + "as_planned,6000000000.0,8000000000.0,0.12,0.01,0.1,0.2,120,1000,2250000000.0,"
-        + "4500000000.0,0.5\n")
+        + "as_planned,6000000000,8000000000,0.12,0.01,0.1,0.2,120,1000,2250000000,"
+        + "4500000000,0.5\n")
     #expect(text(.goal, SampleResult.outcome(hasGoal: false)) == header)
   }
 
@@ -50,8 +50,8 @@ struct ResultFileTests {
         arm,plan_id,measure,year,mean_yen,standard_deviation_yen,standard_error_yen,p05_yen,\
         p50_yen,p95_yen,probability_active,probability_target_met
         """)
-    #expect(lines[1] == "as_planned,P1,annual,1,750000000.0,187500000.0,5859375.0,,,,0.5,")
-    #expect(lines[2] == "as_planned,P1,annual,2,2250000000.0,562500000.0,17578125.0,,,,0.5,0.125")
+    #expect(lines[1] == "as_planned,P1,annual,1,750000000,187500000,5859375,,,,0.5,")
+    #expect(lines[2] == "as_planned,P1,annual,2,2250000000,562500000,17578125,,,,0.5,0.125")
     #expect(lines.count == 9)
   }
 
@@ -60,8 +60,8 @@ struct ResultFileTests {
     let lines = text(.groups, SampleResult.outcome()).split(separator: "\n")
     #expect(
       lines[4] == """
-        as_planned,region,"関東, 東京",cumulative,2,2,4000000000.0,1000000000.0,31250000.0,\
-        2000000000.0,3750000000.0,8000000000.0
+        as_planned,region,"関東, 東京",cumulative,2,2,4000000000,1000000000,31250000,\
+        2000000000,3750000000,8000000000
         """)
   }
 
@@ -80,16 +80,16 @@ struct ResultFileTests {
     #expect(
       text(.contributions, outcome) == """
         arm,group_by,group,mean_yen,share,rank
-        as_planned,plan,P1,3000000000.0,0.75,1
-        as_planned,plan,P2,1000000000.0,0.25,2
-        as_planned,region,"関東, 東京",4000000000.0,1.0,1
+        as_planned,plan,P1,3000000000,0.75,1
+        as_planned,plan,P2,1000000000,0.25,2
+        as_planned,region,"関東, 東京",4000000000,1,1
 
         """)
     #expect(
       text(.exceedance, outcome) == """
         arm,threshold_yen,probability
-        as_planned,2000000000.0,0.875
-        as_planned,5000000000.0,0.25
+        as_planned,2000000000,0.875
+        as_planned,5000000000,0.25
 
         """)
   }

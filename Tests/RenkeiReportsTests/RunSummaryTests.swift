@@ -94,15 +94,19 @@ struct RunSummaryTests {
     #expect(lines.contains("\u{1B}[1mSupport package: none\u{1B}[0m"))
   }
 
+  @Test("a probability that few paths decide is flagged", arguments: [(99, true), (100, false)])
+  func fewHits(hits: Int, isFlagged: Bool) {
+    let summary = RunSummary(
+      outcome: SampleResult.outcome(hits: hits), planNames: [:], destination: nil)
+    #expect(summary.text(language: .english).contains("a rough figure") == isFlagged)
+    #expect(summary.text(language: .japanese).contains("概数") == isFlagged)
+  }
+
   @Test(
     "a probability is as bold as its counts allow",
     arguments: [
       (120, "12.0% (95% interval 10.1% to 14.2%; 120 of 1,000 paths)"),
-      (
-        99,
-        "9.9% (95% interval 8.2% to 11.9%; 99 of 1,000 paths) "
-          + "[rough: fewer than 100 paths decide it, raise --paths]"
-      ),
+      (99, "9.9% (95% interval 8.2% to 11.9%; 99 of 1,000 paths)"),
       (9, "too few paths for a figure: 9 of 1,000 paths, 95% interval 0.47% to 1.7%"),
       (995, "too few paths for a figure: 995 of 1,000 paths, 95% interval 98.8% to 99.79%"),
       (0, "at most 0.30% (none of 1,000 paths; 3/n, 95% confidence)"),

@@ -51,10 +51,9 @@ struct EnglishPhrases: SummaryPhrases {
     guard let estimate = proportion.estimate, !proportion.tooFewForPoint else {
       return "too few paths for a figure: \(hits) of \(paths), \(interval)"
     }
-    let figure = "\(DecimalText.percent(estimate)) (\(interval); \(hits) of \(paths))"
-    return proportion.isFewHits
-      ? figure + " [rough: fewer than 100 paths decide it, raise --paths]" : figure
+    return "\(DecimalText.percent(estimate)) (\(interval); \(hits) of \(paths))"
   }
+  let fewHits = "a rough figure: fewer than 100 paths decide it; raise --paths"
 
   let gap = "Gap to the goal"
   func gap(mean: Double, worst: Double) -> String {

@@ -51,10 +51,9 @@ struct JapanesePhrases: SummaryPhrases {
     guard let estimate = proportion.estimate, !proportion.tooFewForPoint else {
       return "数値で示すには試行が不足：\(paths)回のうち\(hits)回、\(interval)"
     }
-    let figure = "\(DecimalText.percent(estimate))（\(interval)、\(paths)回のうち\(hits)回）"
-    return proportion.isFewHits
-      ? figure + "［概数：判断の根拠が100回未満です。--paths を増やしてください］" : figure
+    return "\(DecimalText.percent(estimate))（\(interval)、\(paths)回のうち\(hits)回）"
   }
+  let fewHits = "概数です：根拠となる試行が100回未満。--paths を増やしてください"
 
   let gap = "目標との差"
   func gap(mean: Double, worst: Double) -> String {

@@ -22,6 +22,8 @@ protocol SummaryPhrases: Sendable {
   var probability: String { get }
   /// The probability of reaching the goal, honest about how many paths decide it.
   func probability(_ proportion: Proportion) -> String
+  /// What to add where fewer than 100 paths decide a probability.
+  var fewHits: String { get }
   var gap: String { get }
   func gap(mean: Double, worst: Double) -> String
   func active(year: Int) -> String

@@ -2,10 +2,12 @@
 
 /// Numbers as text, the same in every locale.
 package enum DecimalText {
-  /// The shortest decimal that reads back to `value`, always with a point or an exponent so that
-  /// a column of numbers has one type; empty for NaN and infinities.
+  /// The shortest decimal that reads back to `value`, without a trailing `.0`; minus zero is 0;
+  /// empty for NaN and infinities.
   package static func shortest(_ value: Double) -> String {
-    value.isFinite ? "\(value == 0 ? 0 : value)" : ""
+    guard value.isFinite else { return "" }
+    let text = "\(value == 0 ? 0 : value)"
+    return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
   }
 
   /// `value` with `decimals` places (0…6) and commas between thousands, half away from zero.
