@@ -22,7 +22,7 @@ struct FailureReport {
       lines = failure(error.message)
     case let report as DiagnosticReport:
       status = .badData
-      lines = DiagnosticText.lines(report.diagnostics, language: .english, style: style)
+      lines = DiagnosticText.lines(report.diagnostics, style: style)
     case let error as FileAccessError:
       status = .unreadable
       lines = failure(error.description)

@@ -2,8 +2,6 @@
 import Foundation
 import Testing
 
-@testable import RenkeiCLI
-
 @Suite("renkei compare")
 struct CompareCommandTests {
   private let portfolio = """
@@ -97,6 +95,18 @@ struct CompareCommandTests {
     #expect(single.status == 0)
   }
 
+  @Test("different quantile tables are noted")
+  func tables() throws {
+    let folder = try folder()
+    for (name, hash) in [("a", "01"), ("b", "02")] {
+      try folder.write("{\"tables\": {\"fnv1a64\": \"\(hash)\"}}", to: name + "/manifest.json")
+    }
+    let ending = try RenkeiProcess.run(["compare", "a", "b"], in: folder)
+    #expect(ending.status == 0)
+    #expect(ending.errors.contains("different quantile tables"))
+    #expect(try RenkeiProcess.run(["compare", "a", "a"], in: folder).errors.isEmpty)
+  }
+
   @Test("65 and 66: damaged and missing files")
   func damaged() throws {
     let folder = try folder(b: [("0.25,0.01,25", "0.25,0.01")])
@@ -104,21 +114,5 @@ struct CompareCommandTests {
     #expect(try RenkeiProcess.run(["compare", "a", "nowhere"], in: folder).status == 66)
     try folder.write("", to: "empty/notes.txt")
     #expect(try RenkeiProcess.run(["compare", "a", "empty"], in: folder).status == 66)
-  }
-}
-
-@Suite("Progress")
-struct ProgressBarTests {
-  @Test(
-    "shows the share and the time left",
-    arguments: [
-      (0, 100, 1.0, "[------------------------------]   0%"),
-      (50, 100, 30.0, "[###############---------------]  50%  0:30 left"),
-      (1, 100, 60.0, "[------------------------------]   1%  1:39:00 left"),
-      (100, 100, 9.0, "[##############################] 100%  0:00 left"),
-      (200, 100, 9.0, "[##############################] 100%  0:00 left"),
-    ])
-  func line(done: Int, total: Int, seconds: Double, text: String) {
-    #expect(ProgressBar.line(done: done, total: total, elapsedSeconds: seconds) == text)
   }
 }

@@ -16,6 +16,8 @@ struct RenkeiProcess {
   }
 
   private let process = Process()
+  /// Holds the streams of the process.
+  private let scratch: TemporaryFolder
   private let outputFile: URL?
   private let errorFile: URL
 
@@ -37,17 +39,17 @@ struct RenkeiProcess {
       process.arguments = arguments
     }
     process.currentDirectoryURL = folder.url
-    let scratch = try TemporaryFolder.scratch()
-    let inputFile = scratch.appendingPathComponent("in")
-    try Data(input.utf8).write(to: inputFile)
-    process.standardInput = try FileHandle(forReadingFrom: inputFile)
-    errorFile = try Self.emptyFile("err", in: scratch)
+    scratch = try TemporaryFolder()
+    try scratch.write(input, to: "in")
+    process.standardInput = try FileHandle(
+      forReadingFrom: scratch.url.appendingPathComponent("in"))
+    errorFile = try Self.emptyFile("err", in: scratch.url)
     process.standardError = try FileHandle(forWritingTo: errorFile)
     if let output {
       outputFile = nil
       process.standardOutput = output
     } else {
-      let file = try Self.emptyFile("out", in: scratch)
+      let file = try Self.emptyFile("out", in: scratch.url)
       outputFile = file
       process.standardOutput = try FileHandle(forWritingTo: file)
     }
@@ -105,14 +107,6 @@ final class TemporaryFolder {
   }
 
   deinit { try? FileManager.default.removeItem(at: url) }
-
-  /// A folder for the streams of one process; kept until the machine cleans up, a few bytes each.
-  static func scratch() throws -> URL {
-    let url = FileManager.default.temporaryDirectory
-      .appendingPathComponent("renkei-streams-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-    return url
-  }
 
   func write(_ text: String, to name: String) throws {
     let file = url.appendingPathComponent(name)

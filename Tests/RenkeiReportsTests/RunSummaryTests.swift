@@ -94,7 +94,9 @@ struct RunSummaryTests {
     #expect(lines.contains("\u{1B}[1mSupport package: none\u{1B}[0m"))
   }
 
-  @Test("a probability that few paths decide is flagged", arguments: [(99, true), (100, false)])
+  @Test(
+    "a probability that few paths decide is flagged",
+    arguments: [(99, true), (100, false), (9, false)])
   func fewHits(hits: Int, isFlagged: Bool) {
     let summary = RunSummary(
       outcome: SampleResult.outcome(hits: hits), planNames: [:], destination: nil)

@@ -72,13 +72,12 @@ struct TextTests {
       Diagnostic(code: "c", at: place, message: "bad"),
     ]
     #expect(
-      DiagnosticText.lines(all, language: .english) == [
+      DiagnosticText.lines(all) == [
         "s.yaml:3:5: error: seed: is not a whole number", "s.yaml:3:5: warning: odd",
         "s.yaml:3:5: error: bad", "2 errors, 1 warning",
       ])
-    #expect(DiagnosticText.lines(all, language: .japanese).last == "エラー2件、警告1件")
-    #expect(DiagnosticText.lines([], language: .english).isEmpty)
-    let coloured = DiagnosticText.lines(all, language: .english, style: .terminal)
+    #expect(DiagnosticText.lines([]).isEmpty)
+    let coloured = DiagnosticText.lines(all, style: .terminal)
     #expect(coloured[1] == "\u{1B}[33ms.yaml:3:5: warning: odd\u{1B}[0m")
   }
 }

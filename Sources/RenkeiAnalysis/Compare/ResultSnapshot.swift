@@ -36,6 +36,18 @@ package enum ResultSnapshot {
     )
   }
 
+  /// The hash of the quantile tables that the manifest of a result folder states; nil where there
+  /// is none to read.
+  package static func tablesHash(at path: String) -> String? {
+    guard
+      let bytes = try? InputBytes.contents(
+        of: path + "/" + ResultFolderWriter.manifestName, limit: InputBytes.scenarioLimit),
+      let manifest = try? JSONSerialization.jsonObject(with: Data(bytes)) as? [String: Any],
+      let tables = manifest["tables"] as? [String: Any]
+    else { return nil }
+    return tables["fnv1a64"] as? String
+  }
+
   private static func table(at path: String, name: String) throws -> ComparedTable {
     let table = try CSVTable.load(path: path)
     let rows = (0..<table.rowCount).map { row in

@@ -39,7 +39,22 @@ extension EngineChoice {
       return try VectorEngine(model: model, options: options, instructionSet: instructionSet)
         .run(control: control)
     case .reference:
+      try Self.checkMemory(model, options)
       return try ReferenceEngine(model: model, options: options).run(control: control)
+    }
+  }
+
+  /// The reference engine keeps the portfolio's revenue by path and year, and sorts it once.
+  ///
+  /// - Throws: `SimulationError.tooLarge`.
+  private static func checkMemory(
+    _ model: ProjectionModel, _ options: SimulationOptions
+  ) throws(SimulationError) {
+    let available = Int(clamping: ProcessInfo.processInfo.physicalMemory)
+    let bytesPerPath = MemoryLayout<Double>.stride * (model.horizonYears + 2)
+    let (needed, overflow) = options.paths.multipliedReportingOverflow(by: bytesPerPath)
+    if overflow || needed > available {
+      throw .tooLarge(neededBytes: overflow ? .max : needed, availableBytes: available)
     }
   }
 }

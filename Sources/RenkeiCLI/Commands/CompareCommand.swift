@@ -46,6 +46,14 @@ struct CompareCommand: ParsableCommand {
   func run() throws {
     let (tablesA, tablesB) = try ResultSnapshot.pair(a, b)
     let comparison = Comparison(tablesA, tablesB)
+    if let hashA = ResultSnapshot.tablesHash(at: a), let hashB = ResultSnapshot.tablesHash(at: b),
+      hashA != hashB
+    {
+      Terminal.report([
+        "renkei: note: the runs used different quantile tables (other distributions or another GSL);"
+          + " equal bytes are not to be expected"
+      ])
+    }
     if let output, output != "-" {
       try SafeFile.write(comparison.document.bytes(), to: output)
     }

@@ -61,7 +61,8 @@ struct RunCommand: ParsableCommand {
   @Option(help: "Engine: vector is fast; reference is slow and easy to audit.")
   var engine: EngineChoice = .vector
 
-  @Option(help: "Whether quantiles of plans and groups are computed.")
+  @Option(
+    help: ArgumentHelp("Whether quantiles of plans and groups are computed.", valueName: "on|off"))
   var planQuantiles: OnOff = .on
 
   @Flag(help: "Print the engine's time to standard error.")
@@ -73,7 +74,7 @@ struct RunCommand: ParsableCommand {
   @Flag(help: "Print nothing but errors.")
   var quiet = false
 
-  @Option(help: "Language of the summary: en or ja.")
+  @Option(help: "Language of the summary.")
   var lang: ReportLanguage = .english
 
   @Flag(help: "Write CSV files for opening in Excel.")
@@ -91,26 +92,24 @@ struct RunCommand: ParsableCommand {
     if !quiet {
       Terminal.report(
         DiagnosticText.lines(
-          input.warnings, language: lang, style: Terminal.style(STDERR_FILENO)))
+          input.warnings, style: Terminal.style(STDERR_FILENO)))
     }
-    if let destination { try ResultFolderWriter.check(path: destination, force: force) }
+    try destination.check(force: force)
     let outcome = try simulate(input.model, interruption)
     if timing { Terminal.report([Self.timingLine(outcome)]) }
-    if let destination {
+    if let folder = destination.folder {
       try interruption.protecting {
-        try write(outcome, of: input, to: destination, interruption)
+        try write(outcome, of: input, to: folder, interruption)
       }
     }
     try print(outcome, input.model)
   }
 
-  /// The folder for the results, nil for standard output.
-  private var destination: String? {
-    if let output { return output == "-" ? nil : output }
-    let file = scenario == "-" ? "stdin" : URL(fileURLWithPath: scenario).lastPathComponent
-    let name = file.split(separator: ".").first.map(String.init) ?? file
-    return "results/" + name
+  func validate() throws {
+    if output == "" { throw ValidationError("-o needs a folder, or - for standard output") }
   }
+
+  private var destination: RunDestination { RunDestination(output: output, scenario: scenario) }
 
   private func simulate(
     _ model: ProjectionModel, _ interruption: Interruption
@@ -130,10 +129,10 @@ struct RunCommand: ParsableCommand {
   }
 
   private func write(
-    _ outcome: SimulationOutcome, of input: ScenarioInput, to destination: String,
+    _ outcome: SimulationOutcome, of input: ScenarioInput, to path: String,
     _ interruption: Interruption
   ) throws {
-    let folder = try ResultFolderWriter(path: destination, force: force)
+    let folder = try ResultFolderWriter(path: path, force: force)
     var hashes: [RunManifest.HashedFile] = []
     for file in ResultFile.allCases {
       try interruption.check()
@@ -151,12 +150,12 @@ struct RunCommand: ParsableCommand {
   }
 
   private func print(_ outcome: SimulationOutcome, _ model: ProjectionModel) throws {
-    let isForPrograms = destination == nil
+    let isForPrograms = destination == .standardOutput
     if quiet && !isForPrograms && format == nil { return }
     switch format ?? (isForPrograms ? .csv : .table) {
     case .table:
       let names = Dictionary(model.plans.map { ($0.id, $0.name) }) { first, _ in first }
-      let summary = RunSummary(outcome: outcome, planNames: names, destination: destination)
+      let summary = RunSummary(outcome: outcome, planNames: names, destination: destination.folder)
       let text = summary.text(language: lang, style: Terminal.style(STDOUT_FILENO))
       try StandardOutput.write(text + "\n")
     case .csv:

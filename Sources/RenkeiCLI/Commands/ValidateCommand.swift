@@ -20,14 +20,11 @@ struct ValidateCommand: ParsableCommand {
   @Argument(help: "The scenario file, or - for standard input.")
   var scenario: String
 
-  @Option(help: "Language of the count at the end: en or ja.")
-  var lang: ReportLanguage = .english
-
   func run() throws {
     let input = try ScenarioInput(path: scenario, armNames: nil)
     Terminal.report(
       DiagnosticText.lines(
-        input.warnings, language: lang, style: Terminal.style(STDERR_FILENO)))
+        input.warnings, style: Terminal.style(STDERR_FILENO)))
     try StandardOutput.write(Self.verdict(on: input.model) + "\n")
   }
 

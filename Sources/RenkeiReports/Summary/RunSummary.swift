@@ -79,7 +79,7 @@ package struct RunSummary: Sendable {
     if let goal = arm.goal {
       let proportion = Proportion(hits: goal.hits, trials: goal.paths)
       table.add([phrases.probability, phrases.probability(proportion)])
-      if proportion.isFewHits { table.add(["", phrases.fewHits]) }
+      if proportion.isFewHits && !proportion.tooFewForPoint { table.add(["", phrases.fewHits]) }
       table.add([phrases.gap, phrases.gap(mean: goal.meanGapYen, worst: goal.cvar95GapYen)])
     }
     let lastCounts = arm.counts.filter { $0.year == result.horizonYears }
