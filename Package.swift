@@ -65,6 +65,10 @@ let package = Package(
     .testTarget(name: "RenkeiAnalysisTests", dependencies: ["RenkeiAnalysis"]),
     .testTarget(name: "RenkeiReportsTests", dependencies: ["RenkeiReports"]),
     .testTarget(name: "RenkeiCLITests", dependencies: ["RenkeiCLI", "Renkei"]),
+    .testTarget(
+      name: "RenkeiBenchmarks",
+      dependencies: ["RenkeiEngine", "RenkeiFiles", "RenkeiDraws", "CColumnKernels", "CGSL"],
+      path: "Benchmarks"),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .c11

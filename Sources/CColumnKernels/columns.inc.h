@@ -2,6 +2,25 @@
 //
 // Kernels over whole columns; contracts in column_kernels.h.
 
+static void normals_column(uint64_t seed, uint64_t stream, uint32_t block, double *z) {
+  EACH_LANE_GROUP(first) {
+    generator g = seeded(seed, stream, block, first);
+    for (int i = first; i < RK_WIDTH; i += 2 * RK_LOGICAL_LANES) {
+      V cosine, sine;
+      next_normal_pair(&g, &cosine, &sine);
+      STORE(z + i, cosine);
+      STORE(z + i + RK_LOGICAL_LANES, sine);
+    }
+  }
+}
+
+static void uniforms_column(uint64_t seed, uint64_t stream, uint32_t block, double *u) {
+  EACH_LANE_GROUP(first) {
+    generator g = seeded(seed, stream, block, first);
+    for (int i = first; i < RK_WIDTH; i += RK_LOGICAL_LANES) STORE(u + i, next_uniform(&g));
+  }
+}
+
 static void fill_column(double a, double *y) { EACH(i) STORE(y + i, a); }
 
 static void affine_column(double a, const double *x, double b, double *y) {
@@ -31,7 +50,9 @@ static void minimum_column(const double *x, double a, double *y) {
 static void maximum_column(const double *x, double a, double *y) {
   EACH(i) STORE(y + i, MAXIMUM(LOAD(x + i), a));
 }
-static void square_root_column(const double *x, double *y) { EACH(i) STORE(y + i, SQRT(LOAD(x + i))); }
+static void square_root_column(const double *x, double *y) {
+  EACH(i) STORE(y + i, SQRT(LOAD(x + i)));
+}
 static void clamp_column(const double *x, double lo, double hi, double *y) {
   EACH(i) STORE(y + i, MINIMUM(MAXIMUM(LOAD(x + i), lo), hi));
 }
@@ -42,8 +63,8 @@ static void normal_quantile_column(const double *u, double *z) {
   EACH(i) STORE(z + i, normal_quantile_of(LOAD(u + i)));
 }
 
-static void cubic_table_column(const double *coefficients, const rk_piece *pieces, int32_t piece_count,
-                               const double *x, double *y) {
+static void cubic_table_column(const double *coefficients, const rk_piece *pieces,
+                               int32_t piece_count, const double *x, double *y) {
   // A count known to be one lets the compiler keep the piece in registers.
   if (piece_count == 1) {
     EACH(i) STORE(y + i, cubic_of(coefficients, pieces, 1, LOAD(x + i)));

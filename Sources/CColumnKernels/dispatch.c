@@ -15,7 +15,7 @@ int rk_best_isa(void) {
   return RK_BASELINE;
 }
 
-const rk_kernels *rk_kernels_for(int isa) {
+const rk_kernels *_Nullable rk_kernels_for(int isa) {
   if (isa < RK_BASELINE || isa > rk_best_isa()) return NULL;
 #if defined(__x86_64__)
   if (isa == RK_AVX512) return &rk_kernels_avx512;
@@ -24,8 +24,9 @@ const rk_kernels *rk_kernels_for(int isa) {
   return &rk_kernels_baseline;
 }
 
-void rk_philox4x32_10(const uint32_t counter[4], const uint32_t key[2], uint32_t out[4]) {
-  uint32_t x0 = counter[0], x1 = counter[1], x2 = counter[2], x3 = counter[3], k0 = key[0], k1 = key[1];
+void rk_philox4x32_10(const uint32_t *counter, const uint32_t *key, uint32_t *out) {
+  uint32_t x0 = counter[0], x1 = counter[1], x2 = counter[2], x3 = counter[3];
+  uint32_t k0 = key[0], k1 = key[1];
   for (int round = 0; round < 10; round++) {
     uint64_t p0 = (uint64_t)x0 * 0xD2511F53, p1 = (uint64_t)x2 * 0xCD9E8D57;
     x0 = (uint32_t)(p1 >> 32) ^ x1 ^ k0;
@@ -43,7 +44,7 @@ void rk_philox4x32_10(const uint32_t counter[4], const uint32_t key[2], uint32_t
 
 static uint64_t rotate_left(uint64_t x, int k) { return (x << k) | (x >> (64 - k)); }
 
-uint64_t rk_xoshiro256pp(uint64_t state[4]) {
+uint64_t rk_xoshiro256pp(uint64_t *state) {
   uint64_t result = rotate_left(state[0] + state[3], 23) + state[0], t = state[1] << 17;
   state[2] ^= state[0];
   state[3] ^= state[1];

@@ -2,19 +2,20 @@
 //
 // 2^x, log₂ x, Φ⁻¹(u) and piecewise polynomials of one vector. Coefficients: tables.h.
 
-/// x = 2^e·m with m in [31/32, 63/32): the segment of m (16 of them, in the low four bits), e·2⁵² as a double, and the
-/// residual m·c − 1 in ±1/32, c being the segment's reciprocal centre.
+/// x = 2^e·m with m in [31/32, 63/32): the segment of m (one of 16, in the low four bits), e·2⁵²
+/// as a double, and the residual m·c − 1 in ±1/32, c being the segment's reciprocal centre.
 ///
-/// Segment 0 is centred on m = 1 with c = 1, so that logarithms near x = 1 keep their relative accuracy.
+/// Segment 0 is centred on m = 1 with c = 1, so that logarithms near x = 1 keep their relative
+/// accuracy.
 INLINE void split_logarithm(V x, U *segment, V *exponent, V *residual) {
   U shifted = (U)x + (0x0000800000000000 - 0x3ff0000000000000);
   L e = (L)(shifted & 0xfff0000000000000);
   *segment = shifted >> 48;
   *exponent = to_double(e);
-  *residual = FMA((V)((L)x - e), LOOKUP16(reciprocal_centre, *segment), -1.0);
+  *residual = FMA((V)((U)x - (U)e), LOOKUP16(reciprocal_centre, *segment), -1.0);
 }
 
-/// log₂ x for normal x > 0; absolute error ≤ 2e-13. Zero gives −1023.
+/// log₂ x for normal x > 0; absolute error ≤ 1e-13 + 1 ulp. Zero gives −1023.
 INLINE V log2_of(V x) {
   U segment;
   V exponent, residual;
@@ -30,7 +31,8 @@ INLINE V log2_of(V x) {
 
 /// 2^x for −1022 ≤ x ≤ 1023; relative error ≤ 4e-12, exact at integers.
 ///
-/// 16x = n + f with n whole and |f| ≤ ½; 2^(n/16) comes from a table and n's bits, 2^(f/16) from a polynomial.
+/// 16x = n + f with n whole and |f| ≤ ½; 2^(n/16) comes from a table and n's bits, 2^(f/16) from a
+/// polynomial.
 INLINE V exp2_in_range(V x) {
   V shifted = FMA(x, 16.0, 0x1.8p52), f = FMA(x, 16.0, -(shifted - 0x1.8p52));
   U n = (U)shifted;
@@ -44,15 +46,16 @@ INLINE V exp2_in_range(V x) {
 /// 2^x for every x: 0 below −1022, 2^1023 above 1023.
 INLINE V exp2_of(V x) { return SELECT((L)(x < -1022.0), 0.0, exp2_in_range(MINIMUM(x, 1023.0))); }
 
-/// Φ⁻¹(u); absolute error ≤ 4e-11.
+/// Φ⁻¹(u) for 0 ≤ u ≤ 1; absolute error ≤ 4e-11 for 2⁻⁵³ ≤ u ≤ 1 − 2⁻⁵³.
 ///
-/// z = q·P(s) with q = u − ½ and s = √(1 − log₂ 4u(1−u)), which runs from 1 at the median to 7.22 at u = 2⁻⁵³;
-/// P is smooth and even in q. 16 segments of s, degree 7 in the distance from a segment's centre.
+/// z = q·P(s) with q = u − ½ and s = √(1 − log₂ 4u(1−u)), which runs from 1 at the median to 7.22
+/// at u = 2⁻⁵³; P is smooth and even in q. 16 segments of s, degree 7 in the distance from a
+/// segment's centre.
 INLINE V normal_quantile_of(V u) {
   V q = u - 0.5;
   V s = SQRT(1.0 - log2_of(4.0 * u * (1.0 - u)));
-  V position = FMA(s, QUANTILE_SCALE, -QUANTILE_SCALE);
-  V segment = FLOOR(MINIMUM(MAXIMUM(position, 0.0), 15.5)), t = position - (segment + 0.5);
+  V position = MINIMUM(FMA(s, QUANTILE_SCALE, -QUANTILE_SCALE), 0x1.fffffffffffffp3);
+  V segment = FLOOR(position), t = position - (segment + 0.5);
   U index = (U)(segment + 0x1p52);
   V p = LOOKUP16(quantile_segment[7], index);
 #pragma clang loop unroll(full)

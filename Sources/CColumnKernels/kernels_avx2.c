@@ -11,7 +11,8 @@
 
 #define RK_ISA RK_AVX2
 #define LANES 4
-#pragma clang attribute push(__attribute__((target("arch=x86-64-v3"), min_vector_width(256))), apply_to = function)
+#pragma clang attribute push(__attribute__((target("arch=x86-64-v3"), min_vector_width(256))), \
+                             apply_to = function)
 #include "kernels.inc.h"
 #pragma clang attribute pop
 

@@ -11,7 +11,8 @@
 
 #define RK_ISA RK_AVX512
 #define LANES 8
-#pragma clang attribute push(__attribute__((target("arch=x86-64-v4"), min_vector_width(512))), apply_to = function)
+#pragma clang attribute push(__attribute__((target("arch=x86-64-v4"), min_vector_width(512))), \
+                             apply_to = function)
 #include "kernels.inc.h"
 #pragma clang attribute pop
 

@@ -2,8 +2,8 @@
 //
 // Vectors of LANES doubles and what generic vector types cannot express.
 //
-// V doubles, U unsigned 64-bit integers, L signed 64-bit integers and masks (all ones or zero). Scalars
-// convert to all lanes. Bits are reinterpreted by a cast, values by `to_double`.
+// V doubles, U unsigned 64-bit integers, L signed 64-bit integers and masks (all ones or zero).
+// Scalars convert to all lanes. Bits are reinterpreted by a cast, values by `to_double`.
 
 typedef double V __attribute__((ext_vector_type(LANES)));
 typedef uint64_t U __attribute__((ext_vector_type(LANES)));
@@ -21,6 +21,7 @@ INLINE V SELECT(L mask, V a, V b) { return (V)((mask & (L)a) | (~mask & (L)b)); 
 INLINE V MINIMUM(V x, V a) { return SELECT((L)(a < x), a, x); }
 /// a > x ? a : x, so that NaN in x stays.
 INLINE V MAXIMUM(V x, V a) { return SELECT((L)(a > x), a, x); }
+INLINE V ABSOLUTE(V x) { return __builtin_elementwise_abs(x); }
 INLINE V SQRT(V x) { return __builtin_elementwise_sqrt(x); }
 
 // ---- fused multiply-add
@@ -45,18 +46,18 @@ __attribute__((noinline, cold)) static V fma_by_lane(V a, V b, V c) {
   return y;
 }
 
-/// fma(a, b, c), correctly rounded, without an fma instruction: error-free product (Dekker), error-free
-/// sums, and the last sum but one rounded to odd (Boldo and Melquiond, "Emulation of FMA and correctly
-/// rounded sums: proved algorithms using rounding to odd", IEEE Trans. Comput. 57, 2008, figure 2).
-/// Valid while |a|, |b|, |c| and |a·b| lie below 2^900 and a·b is zero or above 2^-900; elsewhere (and for
-/// NaN and ∞) libm's fma, which is exact too, takes over.
+/// fma(a, b, c), correctly rounded, without an fma instruction: error-free product (Dekker),
+/// error-free sums, and the last sum but one rounded to odd (Boldo and Melquiond, "Emulation of FMA
+/// and correctly rounded sums: proved algorithms using rounding to odd", IEEE Trans. Comput. 57,
+/// 2008, figure 2). Valid while |a|, |b|, |c| and |a·b| lie below 2^900 and a·b is zero or above
+/// 2^-900; elsewhere (and for NaN and ∞) libm's fma, which is exact too, takes over.
 INLINE V FMA(V a, V b, V c) {
   V product = a * b;
-  V size = __builtin_elementwise_abs(product);
-  L inside = (L)(__builtin_elementwise_abs(a) < 0x1p900) & (L)(__builtin_elementwise_abs(b) < 0x1p900)
-             & (L)(__builtin_elementwise_abs(c) < 0x1p900) & (L)(size < 0x1p900)
-             & ((L)(size > 0x1p-900) | (L)(a == 0.0) | (L)(b == 0.0));
-  if (__builtin_expect((inside[0] & inside[1]) == 0, 0)) return fma_by_lane(a, b, c);
+  V size = ABSOLUTE(product), largest = MAXIMUM(size, ABSOLUTE(c));
+  largest = MAXIMUM(MAXIMUM(largest, ABSOLUTE(a)), ABSOLUTE(b));
+  L normal = (L)(size > 0x1p-900) | (L)(a == 0.0) | (L)(b == 0.0);
+  L inside = (L)(largest < 0x1p900) & normal;
+  if (__builtin_expect(!__builtin_reduce_and(inside), 0)) return fma_by_lane(a, b, c);
 
   V ah = upper_half(a), al = a - ah, bh = upper_half(b), bl = b - bh;
   V product_error = al * bl - (((product - ah * bh) - al * bh) - ah * bl);
@@ -64,7 +65,8 @@ INLINE V FMA(V a, V b, V c) {
   V low = two_sum(c, product_error, &low_error);
   V high = two_sum(product, low, &high_error);
   V rest = two_sum(low_error, high_error, &lost);
-  // Round `rest` to odd: if it is inexact and even, step to the neighbour on the side of what was lost.
+  // Round `rest` to odd: if it is inexact and even, step to the neighbour on the side of what was
+  // lost.
   L even = ((L)rest & 1) - 1, step = ((L)(lost > 0.0) ^ (L)(rest > 0.0)) | 1;
   V odd = (V)((L)rest + (step & even & (L)(lost != 0.0)));
   // A zero product leaves c, or the right sign of zero.
@@ -81,8 +83,8 @@ INLINE V FMA(V a, V b, V c) { return __builtin_elementwise_fma(a, b, c); }
 INLINE V to_double(L x) { return __builtin_convertvector(x, V); }
 INLINE V unsigned_to_double(U x) { return __builtin_convertvector(x, V); }
 #else
-// The halves become the low bits of 2^52 + low and of 2^84 + 2^32·high; the difference of the constants is
-// taken off exactly, so only the last sum rounds.
+// The halves become the low bits of 2^52 + low and of 2^84 + 2^32·high; the difference of the
+// constants is taken off exactly, so only the last sum rounds.
 INLINE V to_double(L x) {
   V low = (V)(((U)x & 0xffffffff) | 0x4330000000000000);
   V high = (V)(((U)x >> 32) ^ 0x4530000080000000);
@@ -92,6 +94,19 @@ INLINE V unsigned_to_double(U x) {
   V low = (V)((x & 0xffffffff) | 0x4330000000000000);
   V high = (V)((x >> 32) | 0x4530000000000000);
   return (high - 0x1.00000001p84) + low;
+}
+#endif
+
+/// For normal x > 0, x = m·2^e with 1 ≤ m < 2: e, and m. Zero gives m = 1 and e = −1023 or −∞.
+#if RK_ISA == RK_AVX512
+INLINE V exponent_of(V x) { return (V)_mm512_getexp_pd((__m512d)x); }
+INLINE V significand_of(V x) {
+  return (V)_mm512_getmant_pd((__m512d)x, _MM_MANT_NORM_1_2, _MM_MANT_SIGN_zero);
+}
+#else
+INLINE V exponent_of(V x) { return (V)(((U)x >> 52) | 0x4330000000000000) - (0x1p52 + 1023.0); }
+INLINE V significand_of(V x) {
+  return (V)(((U)x & 0x000fffffffffffff) | 0x3ff0000000000000);
 }
 #endif
 
@@ -105,20 +120,15 @@ INLINE L whole_to_integer(V x) { return (L)((U)(x + 0x1p52) & 0x000fffffffffffff
 
 // ---- look-ups
 
-/// base[index], lane by lane.
+/// base[index], lane by lane: scalar loads beat the gather instructions on the processors measured.
 INLINE V GATHER(const double *base, L index) {
-#if RK_ISA == RK_AVX512
-  return (V)_mm512_i64gather_pd((__m512i)index, base, 8);
-#elif RK_ISA == RK_AVX2
-  return (V)_mm256_i64gather_pd(base, (__m256i)index, 8);
-#else
   V y;
   for (int i = 0; i < LANES; i++) y[i] = base[index[i]];
   return y;
-#endif
 }
 
-/// table[index mod 16] from a 64-byte aligned table: two registers and a permutation where there is one.
+/// table[index mod 16] from a 64-byte aligned table: two registers and a permutation where there is
+/// one.
 INLINE V LOOKUP16(const double *table, U index) {
 #if RK_ISA == RK_AVX512
   return (V)_mm512_permutex2var_pd((__m512d)LOAD(table), (__m512i)index, (__m512d)LOAD(table + 8));
@@ -139,8 +149,10 @@ INLINE void LOAD_CUBIC(const double *base, L offset, V *c0, V *c1, V *c2, V *c3)
 #elif LANES == 4
   V r0 = LOAD(base + offset[0]), r1 = LOAD(base + offset[1]);
   V r2 = LOAD(base + offset[2]), r3 = LOAD(base + offset[3]);
-  V even01 = __builtin_shufflevector(r0, r1, 0, 4, 2, 6), odd01 = __builtin_shufflevector(r0, r1, 1, 5, 3, 7);
-  V even23 = __builtin_shufflevector(r2, r3, 0, 4, 2, 6), odd23 = __builtin_shufflevector(r2, r3, 1, 5, 3, 7);
+  V even01 = __builtin_shufflevector(r0, r1, 0, 4, 2, 6);
+  V odd01 = __builtin_shufflevector(r0, r1, 1, 5, 3, 7);
+  V even23 = __builtin_shufflevector(r2, r3, 0, 4, 2, 6);
+  V odd23 = __builtin_shufflevector(r2, r3, 1, 5, 3, 7);
   *c0 = __builtin_shufflevector(even01, even23, 0, 1, 4, 5);
   *c1 = __builtin_shufflevector(odd01, odd23, 0, 1, 4, 5);
   *c2 = __builtin_shufflevector(even01, even23, 2, 3, 6, 7);

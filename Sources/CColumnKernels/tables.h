@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// Tables and polynomial coefficients of the kernels, as exact literals, so that no library function of the
-// building or running machine has a say in them.
+// Tables and polynomial coefficients of the kernels, as exact literals, so that no library function
+// of the building or running machine has a say in them.
 //
-// Made with mpmath at 50 to 60 digits. "Minimax" is the Remez exchange for the stated weight, then rounding of
-// each coefficient to double; errors are those of the polynomial, evaluation adds a few 1e-16.
+// Made with mpmath at 50 to 60 digits. "Minimax" is the Remez exchange for the stated weight, then
+// rounding of each coefficient to double; errors are those of the polynomial, evaluation adds a few
+// 1e-16.
 #ifndef RENKEI_KERNEL_COEFFICIENTS_H
 #define RENKEI_KERNEL_COEFFICIENTS_H
 
@@ -26,14 +27,6 @@ static const _Alignas(64) double log2_centre[16] = {
   0x1.2b803473f7ad2p-1, 0x1.49a784bcd1b8bp-1, 0x1.66a008e4788cbp-1, 0x1.82809d5be7074p-1,
   0x1.9d5d9fd5010b4p-1, 0x1.b74948f5532dap-1, 0x1.d053f6d260897p-1, 0x1.e88c6b3626a73p-1,
 };
-// 2·(64 ln 2) + 2 ln c(j): the radius² of the word 1 << 64 at segment j
-static const _Alignas(64) double radius_centre[16] = {
-  0x1.62e42fefa39efp+6, 0x1.6268072ca3596p+6, 0x1.61f2f7b432476p+6, 0x1.61843ce89925bp+6,
-  0x1.611b307329f55p+6, 0x1.60b7445a2e2a3p+6, 0x1.6057fe7760131p+6, 0x1.5ffcf4f0cc24fp+6,
-  0x1.5fa5cb720babep+6, 0x1.5f5230f6b04bbp+6, 0x1.5f01de03adbe1p+6, 0x1.5eb493369a545p+6,
-  0x1.5e6a1818078ecp+6, 0x1.5e223a22cfdacp+6, 0x1.5ddccbf592024p+6, 0x1.5d99a4a60cad8p+6,
-};
-
 // log₂(1 + z) = z·(C0 + … + C5 z⁵), |z| ≤ 1/32: minimax for weight |z|, error ≤ 9.5e-14
 #define LOG2_C0 0x1.71547652cf0b5p+0
 #define LOG2_C1 -0x1.715476532c330p-1
@@ -42,14 +35,35 @@ static const _Alignas(64) double radius_centre[16] = {
 #define LOG2_C4 0x1.27d30d1481b0cp-2
 #define LOG2_C5 -0x1.ed3bb8f7a3222p-3
 
-// −2 ln(1 + z) = z·(C0 + … + C4 z⁴), |z| ≤ 1/32: minimax for weight |z|, error of ln ≤ 6.0e-12
-#define RADIUS_C0 -0x1.0000000014ff7p+1
-#define RADIUS_C1 0x1.fffffb665671cp-1
-#define RADIUS_C2 -0x1.55554b88fc20ep-1
-#define RADIUS_C3 0x1.003b7476654d2p-1
-#define RADIUS_C4 -0x1.9a26af7a28c82p-2
-// 2 ln 2; radius_centre[0] is exactly 64 times this, so that the word 1 << 64 has radius 0
-#define RADIUS_TWO_LN2 0x1.62e42fefa39efp+0
+// ---- radius of a normal pair: −2 ln of a word's m in [1, 2), segment j = floor(16(m − 1))
+
+// r(j) = 1 / (1 + (j + ½)/16), rounded; but ½ for j = 15, so that words near 2⁶⁴ keep their
+// relative accuracy
+static const _Alignas(64) double radius_reciprocal[16] = {
+  0x1.f07c1f07c1f08p-1, 0x1.d41d41d41d41dp-1, 0x1.bacf914c1bad0p-1, 0x1.a41a41a41a41ap-1,
+  0x1.8f9c18f9c18fap-1, 0x1.7d05f417d05f4p-1, 0x1.6c16c16c16c17p-1, 0x1.5c9882b931057p-1,
+  0x1.4e5e0a72f0539p-1, 0x1.4141414141414p-1, 0x1.3521cfb2b78c1p-1, 0x1.29e4129e4129ep-1,
+  0x1.1f7047dc11f70p-1, 0x1.15b1e5f75270dp-1, 0x1.0c9714fbcda3bp-1, 0x1.0000000000000p-1,
+};
+// 64·2 ln 2 + 2 ln r(j), with 2 ln 2 as below; entry 0 is raised by 1.6e-12, so that the word that
+// rounds to 2⁶⁴ does not get a negative radius²
+static const _Alignas(64) double radius_centre[16] = {
+  0x1.62a52ab986b65p+6, 0x1.622ca95b4c74ap+6, 0x1.61badac021a0bp+6, 0x1.614f0a45d45a9p+6,
+  0x1.60e89e68cdbc2p+6, 0x1.60871398477c6p+6, 0x1.6029f837b89ecp+6, 0x1.5fd0e97ecb77bp+6,
+  0x1.5f7b91002a0e1p+6, 0x1.5f29a2af0b677p+6, 0x1.5edadb463a2bcp+6, 0x1.5e8efefae66a8p+6,
+  0x1.5e45d86b0133cp+6, 0x1.5dff37bace158p+6, 0x1.5dbaf1d837905p+6, 0x1.5d589f2fe5118p+6,
+};
+// 2 ln 2 rounded to 46 bits: its multiples up to 64 are exact, so that entry 15 and exponent 63
+// cancel exactly
+#define RADIUS_TWO_LN2 0x1.62e42fefa3a00p+0
+// −2 ln(1 + z) = z·(C0 + … + C4 z⁴), −1/32 ≤ z ≤ 1/33: minimax for the weight the radius feels,
+// √|z| below zero (a word near 2⁶⁴, where the radius is √(−2z)) and |z|/0.35 above; error of the
+// radius ≤ 2.6e-11
+#define RADIUS_C0 -0x1.000000019b765p+1
+#define RADIUS_C1 0x1.fffffbed7dcf6p-1
+#define RADIUS_C2 -0x1.5554e89a3a5a1p-1
+#define RADIUS_C3 0x1.0038490d206dep-1
+#define RADIUS_C4 -0x1.9cd17b66ae049p-2
 // RK_NORMAL_LIMIT² less the room that the error of sine and cosine needs
 #define RADIUS_SQUARED_LIMIT (68.89 - 1e-9)
 
@@ -70,8 +84,8 @@ static const _Alignas(64) double sine_centre[16] = {
   -0x1.0000000000000p+0, -0x1.d906bcf328d46p-1, -0x1.6a09e667f3bcdp-1, -0x1.87de2a6aea963p-2,
 };
 
-// With a = π/16·2⁻⁶³: sin(ax) = x·(S0 + S1 x² + S2 x⁴ + S3 x⁶) and cos(ax) = C0 + C1 x² + C2 x⁴ + C3 x⁶,
-// |x| ≤ 2⁶³: minimax, errors ≤ 4.7e-15 and ≤ 4.3e-13
+// With a = π/16·2⁻⁶³ and |x| ≤ 2⁶³: minimax, errors ≤ 4.7e-15 and ≤ 4.3e-13, for
+// sin(ax) = x·(S0 + S1 x² + S2 x⁴ + S3 x⁶) and cos(ax) = C0 + C1 x² + C2 x⁴ + C3 x⁶
 #define ANGLE_S0 0x1.921fb54442730p-66
 #define ANGLE_S1 -0x1.4abbce5fe58ecp-199
 #define ANGLE_S2 0x1.466bb4bc66757p-334
@@ -83,7 +97,8 @@ static const _Alignas(64) double sine_centre[16] = {
 
 // ---- 2^x
 
-// Bits of 2^(j/16), less j << 48: adding n << 48 for a whole n ≡ j (mod 16) gives the bits of 2^(n/16)
+// Bits of 2^(j/16), less j << 48: adding n << 48 for a whole n ≡ j (mod 16) gives the bits of
+// 2^(n/16)
 static const _Alignas(64) uint64_t exp2_centre[16] = {
   0x3ff0000000000000, 0x3fefb5586cf9890f, 0x3fef72b83c7d517b, 0x3fef387a6e756238,
   0x3fef06fe0a31b715, 0x3feedea64c123422, 0x3feebfdad5362a27, 0x3feeab07dd485429,
@@ -100,8 +115,9 @@ static const _Alignas(64) uint64_t exp2_centre[16] = {
 
 // Segments per unit of s = √(1 − log₂ 4u(1−u))
 #define QUANTILE_SCALE 2.5625
-// Φ⁻¹(u)/(u − ½) on segment j = floor(2.5625·(s − 1)) as Σ quantile_segment[k][j]·t^k, t = 2.5625·(s − 1) − j − ½:
-// interpolation at the 8 Chebyshev nodes, error ≤ 4.1e-11, so that of Φ⁻¹ is ≤ 2.1e-11
+// Φ⁻¹(u)/(u − ½) on segment j = floor(2.5625·(s − 1)) as Σ quantile_segment[k][j]·t^k with
+// t = 2.5625·(s − 1) − j − ½: interpolation at the 8 Chebyshev nodes, error ≤ 4.1e-11, so that of
+// Φ⁻¹ is ≤ 2.1e-11
 static const _Alignas(64) double quantile_segment[8][16] = {
   {0x1.5a21e24e6df8ep+1, 0x1.9c8d98dd795aep+1, 0x1.f3b6006b4bd88p+1, 0x1.2e0431107c0fep+2,
    0x1.67b064ccd3561p+2, 0x1.a3f33cf7e6a1fp+2, 0x1.e104282fa34a0p+2, 0x1.0f1319a3327c2p+3,

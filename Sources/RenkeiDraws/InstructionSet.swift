@@ -1,64 +1,73 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+
 import CColumnKernels
 
-/// The instruction set that the column kernels use. It never changes a result, only the speed.
-public enum InstructionSet: String, CaseIterable, Sendable {
+/// The instruction set whose kernels run. It changes the speed, never a bit of a result.
+public enum InstructionSet: Int, CaseIterable, Comparable, Sendable {
   /// SSE2 with emulated fma on x86-64, NEON on aarch64.
   case baseline
-  /// x86-64-v3.
+  /// 4 lanes: x86-64-v3.
   case avx2
-  /// x86-64-v4.
+  /// 8 lanes: x86-64-v4.
   case avx512
 
-  private var code: Int32 {
+  /// The environment variable that forces an instruction set.
+  public static let environmentVariable = "RENKEI_ISA"
+
+  /// The fastest that this processor has.
+  public static var best: InstructionSet {
+    InstructionSet(rawValue: Int(rk_best_isa())) ?? .baseline
+  }
+
+  /// All that this processor has, slowest first.
+  public static var available: [InstructionSet] { allCases.filter(\.isAvailable) }
+
+  public static func < (a: InstructionSet, b: InstructionSet) -> Bool { a.rawValue < b.rawValue }
+
+  public var name: String {
     switch self {
-    case .baseline: RK_BASELINE
-    case .avx2: RK_AVX2
-    case .avx512: RK_AVX512
+    case .baseline: "baseline"
+    case .avx2: "avx2"
+    case .avx512: "avx512"
     }
   }
 
   /// Whether this processor has it.
-  public var isAvailable: Bool { rk_kernels_for(code) != nil }
+  public var isAvailable: Bool { rk_kernels_for(Int32(rawValue)) != nil }
 
-  /// The fastest one of this processor.
-  public static var best: InstructionSet {
-    allCases.last { $0.isAvailable } ?? .baseline
+  /// The instruction set of that name, or nil if there is none.
+  public init?(name: String) {
+    guard let match = Self.allCases.first(where: { $0.name == name }) else { return nil }
+    self = match
   }
 
-  /// Its kernels.
+  /// The instruction set that RENKEI_ISA names, or the best one if it is unset or empty.
   ///
-  /// - Precondition: ``isAvailable``.
-  package var kernels: UnsafePointer<rk_kernels> {
-    guard let kernels = rk_kernels_for(code) else {
-      preconditionFailure("this processor lacks \(rawValue)")
-    }
-    return kernels
-  }
-
-  /// The instruction set that `RENKEI_ISA` forces, else the best.
-  ///
-  /// - Throws: ``InstructionSetError`` where the name is unknown or the processor lacks it.
+  /// - Throws: `InstructionSetError` if the name is unknown or this processor lacks the set.
   public static func selected(
     environment: [String: String]
   ) throws(InstructionSetError) -> InstructionSet {
-    guard let name = environment["RENKEI_ISA"], !name.isEmpty else { return best }
-    guard let set = InstructionSet(rawValue: name) else { throw .unknown(name) }
+    guard let name = environment[environmentVariable], !name.isEmpty else { return best }
+    guard let set = InstructionSet(name: name) else { throw .unknownName(name) }
     guard set.isAvailable else { throw .unavailable(set) }
     return set
   }
 }
 
-/// Why `RENKEI_ISA` cannot be followed.
+/// Why an instruction set cannot be used.
 public enum InstructionSetError: Error, Equatable, CustomStringConvertible {
-  case unknown(String)
+  case unknownName(String)
   case unavailable(InstructionSet)
 
   public var description: String {
-    let names = InstructionSet.allCases.map(\.rawValue).joined(separator: ", ")
-    return switch self {
-    case .unknown(let name): "RENKEI_ISA: '\(name)' is none of \(names)"
-    case .unavailable(let set): "RENKEI_ISA: this processor has no \(set.rawValue)"
+    switch self {
+    case .unknownName(let name):
+      let allowed = InstructionSet.allCases.map(\.name).joined(separator: ", ")
+      return "\(InstructionSet.environmentVariable) is \"\(name)\"; allowed are \(allowed)"
+    case .unavailable(let set):
+      let present = InstructionSet.available.map(\.name).joined(separator: ", ")
+      return "\(InstructionSet.environmentVariable) asks for \(set.name), which this processor "
+        + "lacks; it has \(present)"
     }
   }
 }

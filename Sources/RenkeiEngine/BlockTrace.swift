@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import RenkeiDraws
 import RenkeiModel
 
 /// Every number that the engine drew for one block of paths, and the revenue it made of them.
@@ -23,9 +24,9 @@ extension VectorEngine {
     var trace = BlockTrace(
       revenueYen: Array(
         repeating: Array(repeating: [], count: layout.years), count: layout.planCount))
-    let workspace = BlockWorkspace(portfolio, kernels: instructionSet.kernels)
+    let workspace = BlockWorkspace(portfolio, kernels: ColumnKernels(instructionSet).table)
     let runner = BlockRunner(
-      portfolio: portfolio, shifts: CellShifts(layout: layout), planHistograms: nil,
+      portfolio: portfolio, shifts: TallyShifts(layout: layout), planHistograms: nil,
       groupHistograms: nil)
     let copy = { (column: UnsafePointer<Double>) in
       Array(UnsafeBufferPointer(start: column, count: BlockRunner.width))
@@ -35,7 +36,7 @@ extension VectorEngine {
       trace.revenueYen[annual / (2 * layout.years)][annual % layout.years] = copy(
         UnsafePointer(workspace.revenue))
     }
-    var tally = ChunkTally(layout: layout)
+    var tally = TallySums(layout: layout, shifts: TallyShifts(layout: layout))
     runner.run(block: block, paths: BlockRunner.width, in: workspace, into: &tally)
     workspace.recorder = nil
     workspace.revenueRecorder = nil

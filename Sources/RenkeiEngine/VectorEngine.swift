@@ -46,7 +46,12 @@ public struct VectorEngine: Sendable {
     let elapsed = clock.now - start
     return SimulationOutcome(
       result: result, engine: "vector", engineSeconds: elapsed / .seconds(1),
-      instructionSet: instructionSet.rawValue, tablesHash: portfolio.tablesHash)
+      instructionSet: instructionSet.name, tablesHash: portfolio.tablesHash)
+  }
+
+  /// Revenue of the portfolio on every path, for checks that need more than a summary.
+  package func pathTotals() throws -> PathTotals {
+    try simulate(control: RunControl()).totals
   }
 
   /// Every arm draws the same numbers and no support acts yet, so all arms share one tally.
@@ -56,7 +61,7 @@ public struct VectorEngine: Sendable {
     let chunks = WorkCounter(
       count: (options.paths + Self.chunkPaths - 1) / Self.chunkPaths)
     let threads = min(options.threads, max(1, chunks.count))
-    let tree = Mutex(MergeTree<ChunkTally>())
+    let tree = Mutex(MergeTree<TallySums>())
     let workers = (0..<threads).map { _ in
       ChunkWorker(
         portfolio: portfolio, shifts: shifts, options: options, totals: totals,
@@ -74,23 +79,22 @@ public struct VectorEngine: Sendable {
     guard let sums = tree.withLock({ $0.finish(count: chunks.count) }) else {
       throw SimulationError.cancelled
     }
-    return ChunkWorker.collect(
-      workers, sums: sums, shifts: shifts, paths: options.paths, layout: portfolio.layout)
+    return ChunkWorker.collect(workers, sums: sums, layout: portfolio.layout)
   }
 
   /// The value of every cell on path 0.
-  private func pathZero() -> CellShifts {
-    var shifts = CellShifts(layout: portfolio.layout)
+  private func pathZero() -> TallyShifts {
+    var shifts = TallyShifts(layout: portfolio.layout)
     let runner = BlockRunner(
       portfolio: portfolio, shifts: shifts, planHistograms: nil, groupHistograms: nil)
-    let workspace = BlockWorkspace(portfolio, kernels: instructionSet.kernels)
+    let workspace = BlockWorkspace(portfolio, kernels: ColumnKernels(instructionSet).table)
     workspace.revenueRecorder = { annual, cumulative in
       shifts.plans[annual] = workspace.revenue[0]
       shifts.plans[cumulative] = workspace.cumulative[0]
     }
     workspace.groupRecorder = { cell, column in shifts.groups[cell] = column[0] }
     workspace.portfolioRecorder = { cell, column in shifts.portfolio[cell] = column[0] }
-    var tally = ChunkTally(layout: portfolio.layout)
+    var tally = TallySums(layout: portfolio.layout, shifts: shifts)
     runner.run(block: 0, paths: 1, in: workspace, into: &tally)
     workspace.revenueRecorder = nil
     workspace.groupRecorder = nil

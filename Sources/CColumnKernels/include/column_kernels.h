@@ -2,18 +2,22 @@
 //
 // Leaf kernels on columns of 512 doubles.
 //
-// One source is compiled once per instruction set; the set is chosen at run time. Every kernel gives
-// equal bits on every instruction set and at every optimisation level: fused multiply-adds are explicit
-// (and emulated exactly where the processor has none), nothing is contracted or reassociated, and no
-// approximate reciprocal or libm function is used.
+// One source is compiled once per instruction set; the set is chosen at run time. Every kernel
+// gives equal bits (the payload of NaN aside) on every instruction set and at every optimisation
+// level: fused multiply-adds are explicit (and emulated exactly where the processor has none),
+// nothing is contracted or reassociated, and no approximate reciprocal and no libm function whose
+// bits could differ between machines is used.
 //
-// A column is RK_WIDTH doubles, 64-byte aligned. `x`, `w`, `v`, `u`, `z`, `y` below are columns. The output
-// may be one of the inputs. "fma(a, b, c)" is a·b + c rounded once; every other operation rounds by itself.
-// The Swift target RenkeiDraws holds a scalar twin of every kernel that is more than one operation.
+// A column is RK_WIDTH doubles, 64-byte aligned. `x`, `w`, `v`, `u`, `z`, `y` below are columns.
+// The output may be one of the inputs. "fma(a, b, c)" is a·b + c rounded once; every other
+// operation rounds by itself. The Swift target RenkeiDraws holds a scalar twin of every kernel that
+// is more than one operation.
 #ifndef RENKEI_COLUMN_KERNELS_H
 #define RENKEI_COLUMN_KERNELS_H
 
 #include <stdint.h>
+
+#pragma clang assume_nonnull begin
 
 /// Doubles in a column.
 #define RK_WIDTH 512
@@ -23,7 +27,7 @@
 #define RK_NORMAL_LIMIT 8.3
 
 // Instruction sets, from slowest to fastest.
-#define RK_BASELINE 0  ///< 2 lanes: SSE2 with emulated fma on x86-64; NEON on aarch64.
+#define RK_BASELINE 0  ///< SSE2 with emulated fma on x86-64; NEON on aarch64.
 #define RK_AVX2 1      ///< 4 lanes: x86-64-v3.
 #define RK_AVX512 2    ///< 8 lanes: x86-64-v4.
 
@@ -75,22 +79,26 @@ typedef struct {
 
   /// 512 standard normals by Box–Muller, |z| ≤ RK_NORMAL_LIMIT, absolute error ≤ 3e-11.
   ///
-  /// Eight lanes of xoshiro256++, each seeded by Philox4x32-10 with key (seed low, seed high) and counter
-  /// (stream low, stream high, block, j): j = lane gives state words s0 s1, j = lane + 8 gives s2 s3.
-  /// Row k is values 8k…8k+7; rows 2k (radius bits → r cos θ) and 2k+1 (angle bits → r sin θ) make a pair.
+  /// Eight lanes of xoshiro256++, each seeded by Philox4x32-10 with key (seed low, seed high) and
+  /// counter (stream low, stream high, block, j): j = lane gives state words s0 s1, j = lane + 8
+  /// gives s2 s3. Row k is values 8k…8k+7; rows 2k (radius bits, r cos θ) and 2k+1 (angle bits,
+  /// r sin θ) make a pair.
   void (*normals)(uint64_t seed, uint64_t stream, uint32_t block, double *z);
-  /// 512 uniforms ((bits >> 12) + ½)·2⁻⁵² strictly inside (0, 1), from the same generator and seeding.
+  /// 512 uniforms ((bits >> 12) + ½)·2⁻⁵² strictly inside (0, 1), from the same generator and
+  /// seeding.
   void (*uniforms)(uint64_t seed, uint64_t stream, uint32_t block, double *u);
 
   // ---- functions
 
-  /// z = Φ⁻¹(u) for 2⁻⁵³ ≤ u ≤ 1 − 2⁻⁵³, absolute error ≤ 4e-11, odd about ½, clamped to ±RK_NORMAL_LIMIT.
+  /// z = Φ⁻¹(u) for 2⁻⁵³ ≤ u ≤ 1 − 2⁻⁵³, absolute error ≤ 4e-11, odd about ½, increasing but for
+  /// that error, |z| ≤ RK_NORMAL_LIMIT. 0 and 1 give about ∓8.25; other u are undefined.
   void (*normal_quantile)(const double *u, double *z);
-  /// y = 2^x, relative error ≤ 4e-12, exact at integers; 0 for x < −1022 (and −∞), 2^1023 for x > 1023; NaN
+  /// y = 2^x, relative error ≤ 4e-12, exact at integers; 0 below −1022, 2^1023 above 1023; NaN
   /// stays NaN.
   void (*exp2)(const double *x, double *y);
-  /// y = log₂ x for normal x > 0, absolute error ≤ 2e-13 and relative ≤ 2e-11, exact at powers of two.
-  /// Zero gives −1023, subnormals a value in [−1023, −1022], ∞ gives 1024; negative x and NaN are undefined.
+  /// y = log₂ x for normal x > 0, absolute error ≤ 1e-13 + 1 ulp and relative ≤ 2e-11, exact at
+  /// powers of two. Zero gives −1023, subnormals a value in [−1023, −1022], ∞ gives 1024; negative
+  /// x and NaN are undefined.
   void (*log2)(const double *x, double *y);
 
   // ---- elementwise
@@ -108,18 +116,20 @@ typedef struct {
   void (*minimum)(const double *x, double a, double *y);                 ///< y = a < x ? a : x
   void (*maximum)(const double *x, double a, double *y);                 ///< y = a > x ? a : x
   void (*square_root)(const double *x, double *y);                       ///< y = √x
-  void (*clamp)(const double *x, double lo, double hi, double *y);       ///< minimum(maximum(x, lo), hi)
+  /// y = minimum(maximum(x, lo), hi)
+  void (*clamp)(const double *x, double lo, double hi, double *y);
 
   // ---- tables
 
-  /// Piecewise cubic. x belongs to the last piece with start ≤ x (the first piece if there is none) and is
-  /// clamped to [start, end]; NaN becomes start. Then s = (x − start)·inverse_step,
-  /// k = min(floor(s), last_segment), t = s − k, y = fma(fma(fma(c3, t, c2), t, c1), t, c0) with c0…c3 at
-  /// coefficients[first_coefficient + 4k]. Pieces ascend; piece_count ≥ 1.
+  /// Piecewise cubic. x belongs to the last piece with start ≤ x (the first piece if there is none)
+  /// and is clamped to [start, end]; NaN becomes start. Then s = (x − start)·inverse_step,
+  /// k = min(floor(s), last_segment), t = s − k, y = fma(fma(fma(c3, t, c2), t, c1), t, c0) with
+  /// c0…c3 at coefficients[first_coefficient + 4k]. Pieces ascend; piece_count ≥ 1.
   void (*cubic_table)(const double *coefficients, const rk_piece *pieces, int32_t piece_count,
                       const double *x, double *y);
-  /// Step function y = values[number of thresholds ≤ x]. `steps` is a power of two; `thresholds` has `steps`
-  /// ascending entries, padded with +∞; `values` has `steps` + 1 entries, the padding repeating the last.
+  /// Step function y = values[number of thresholds ≤ x]. `steps` is a power of two; `thresholds`
+  /// has `steps` ascending entries, padded with +∞; `values` has `steps` + 1 entries, the padding
+  /// repeating the last.
   void (*step_table)(const double *thresholds, const double *values, int32_t steps, const double *x,
                      double *y);
 
@@ -138,13 +148,17 @@ typedef struct {
 } rk_kernels;
 
 /// The kernels of an instruction set, or NULL if this processor or architecture lacks it.
-const rk_kernels *rk_kernels_for(int isa);
+const rk_kernels *_Nullable rk_kernels_for(int isa);
 /// The fastest instruction set this processor has.
 int rk_best_isa(void);
 
-/// Philox4x32-10 (Salmon, Moraes, Dror, Shaw, "Parallel random numbers: as easy as 1, 2, 3", SC11).
-void rk_philox4x32_10(const uint32_t counter[4], const uint32_t key[2], uint32_t out[4]);
-/// Advances four words of xoshiro256++ state (Blackman and Vigna, 2018) and returns the output.
-uint64_t rk_xoshiro256pp(uint64_t state[4]);
+/// Philox4x32-10: four words of counter and two of key give four of output (Salmon, Moraes, Dror
+/// and Shaw, "Parallel random numbers: as easy as 1, 2, 3", SC11).
+void rk_philox4x32_10(const uint32_t *counter, const uint32_t *key, uint32_t *out);
+/// Advances the four words of a xoshiro256++ state and returns the output (Blackman and Vigna,
+/// 2018).
+uint64_t rk_xoshiro256pp(uint64_t *state);
+
+#pragma clang assume_nonnull end
 
 #endif

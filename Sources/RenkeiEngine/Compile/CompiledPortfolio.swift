@@ -26,13 +26,10 @@ struct CompiledPortfolio: Sendable {
   init(_ model: ProjectionModel, seed: UInt64) throws {
     var compiler = PlanCompiler(model)
     try compiler.compileProgramme()
-    let order = model.plans.indices.sorted {
-      Array(model.plans[$0].id.utf8).lexicographicallyPrecedes(Array(model.plans[$1].id.utf8))
-    }
-    plans = try order.map { try compiler.compile(model.plans[$0], at: $0) }
+    plans = try model.canonicalOrder.map { try compiler.compile(model.plans[$0], at: $0) }
     self.seed = seed
     years = model.horizonYears
-    layout = TallyLayout(model: model)
+    layout = compiler.layout
     programme = compiler.programme.steps
     factorSeries = compiler.factorSeries
     optimism = compiler.optimism
@@ -46,6 +43,7 @@ struct CompiledPortfolio: Sendable {
 /// Turns resolved plans into compiled ones; the tables and shared columns it meets accumulate.
 struct PlanCompiler {
   let model: ProjectionModel
+  let layout: TallyLayout
   let tables = TableStore()
   var programme: ProgrammeRecipe
   private(set) var factorSeries: [FactorSeriesRecipe] = []
@@ -63,6 +61,7 @@ struct PlanCompiler {
 
   init(_ model: ProjectionModel) {
     self.model = model
+    layout = TallyLayout(model: model)
     programme = ProgrammeRecipe { key, segment in Self.address(key, segment: segment) }
   }
 

@@ -58,10 +58,7 @@ extension PlanCompiler {
       clockAddress: Self.address(DrawKey(.plan(plan.id), .failureScore)),
       target: plan.promisedByYear.map { $0 > 0 ? $0 : .infinity },
       cumulativeTarget: cumulativeTarget,
-      groups: model.groupings.indices.map { grouping in
-        TallyLayout(model: model).groupOffsets[grouping]
-          + model.groupings[grouping].groupOfPlan[index]
-      })
+      groups: layout.groupOfPlan.map { $0[index] })
   }
 
   /// Base and multipliers of a plan-level number.

@@ -10,14 +10,14 @@ struct BlockRunner {
   static let width = Int(RK_WIDTH)
 
   let portfolio: CompiledPortfolio
-  let shifts: CellShifts
+  let shifts: TallyShifts
   let programmeStage: ProgrammeStage
   let revenueStage: RevenueStage
   /// Histograms by group cell; nil where quantiles are left out.
   let groupHistograms: LogHistogramArena?
 
   init(
-    portfolio: CompiledPortfolio, shifts: CellShifts, planHistograms: LogHistogramArena?,
+    portfolio: CompiledPortfolio, shifts: TallyShifts, planHistograms: LogHistogramArena?,
     groupHistograms: LogHistogramArena?
   ) {
     self.portfolio = portfolio
@@ -31,7 +31,7 @@ struct BlockRunner {
   }
 
   /// Computes a block and adds it to `tally`; the workspace then holds the block's columns.
-  func run(block: Int, paths: Int, in workspace: BlockWorkspace, into tally: inout ChunkTally) {
+  func run(block: Int, paths: Int, in workspace: BlockWorkspace, into tally: inout TallySums) {
     workspace.begin(block: block, paths: paths)
     programmeStage.run(in: workspace)
     for (index, plan) in portfolio.plans.enumerated() {
@@ -40,9 +40,19 @@ struct BlockRunner {
     }
     workspace.unpackTallies()
     addTotals(of: workspace, into: &tally)
+    addCounts(of: workspace, into: &tally)
   }
 
-  private func addTotals(of workspace: BlockWorkspace, into tally: inout ChunkTally) {
+  private func addCounts(of workspace: BlockWorkspace, into tally: inout TallySums) {
+    for series in tally.countFrequencies.indices {
+      let counts = workspace.counts + series * Self.width
+      tally.countFrequencies[series].withUnsafeMutableBufferPointer { frequencies in
+        for path in 0..<Int(workspace.paths) { frequencies[Int(counts[path])] += 1 }
+      }
+    }
+  }
+
+  private func addTotals(of workspace: BlockWorkspace, into tally: inout TallySums) {
     let layout = portfolio.layout
     for group in 0..<layout.groupCount {
       addSeries(
@@ -50,7 +60,8 @@ struct BlockRunner {
         shift: { shifts.groups[layout.cell(group, $0, $1)] },
         add: { measure, year, column, sum, square in
           let cell = layout.cell(group, measure, year)
-          tally.addGroup(cell: cell, sum: sum, square: square)
+          tally.groupMoments[cell].add(
+            count: Int(workspace.paths), sum: sum, sumOfSquares: square)
           groupHistograms?.record(column: column, count: Int(workspace.paths), cell: cell)
           workspace.groupRecorder?(cell, column)
         })
@@ -60,7 +71,8 @@ struct BlockRunner {
       shift: { shifts.portfolio[layout.cell(0, $0, $1)] },
       add: { measure, year, column, sum, square in
         let cell = layout.cell(0, measure, year)
-        tally.addPortfolio(cell: cell, sum: sum, square: square)
+        tally.portfolioMoments[cell].add(
+          count: Int(workspace.paths), sum: sum, sumOfSquares: square)
         workspace.portfolioRecorder?(cell, column)
       })
   }

@@ -16,25 +16,23 @@ final class ChunkWorker: @unchecked Sendable {
   private let runner: BlockRunner
   private let planHistograms: LogHistogramArena?
   private let groupHistograms: LogHistogramArena?
-  /// Paths by number of plans, for each (metric, year).
-  private var countFrequencies: [Int]
+  private let shifts: TallyShifts
 
   init(
-    portfolio: CompiledPortfolio, shifts: CellShifts, options: SimulationOptions,
+    portfolio: CompiledPortfolio, shifts: TallyShifts, options: SimulationOptions,
     totals: PathTotals, instructionSet: InstructionSet
   ) {
     self.portfolio = portfolio
     self.options = options
     self.totals = totals
-    workspace = BlockWorkspace(portfolio, kernels: instructionSet.kernels)
+    workspace = BlockWorkspace(portfolio, kernels: ColumnKernels(instructionSet).table)
     let layout = portfolio.layout
     planHistograms = options.planQuantiles ? Self.histograms(cells: layout.planCellCount) : nil
     groupHistograms = options.planQuantiles ? Self.histograms(cells: layout.groupCellCount) : nil
     runner = BlockRunner(
       portfolio: portfolio, shifts: shifts, planHistograms: planHistograms,
       groupHistograms: groupHistograms)
-    countFrequencies = [Int](
-      repeating: 0, count: CountMetric.allCases.count * portfolio.years * (layout.planCount + 1))
+    self.shifts = shifts
   }
 
   /// Histograms in memory that the system backs with pages only where a count falls.
@@ -46,8 +44,8 @@ final class ChunkWorker: @unchecked Sendable {
   }
 
   /// Computes the blocks of one chunk in order; returns its sums and its number of paths.
-  func run(chunk: Int) -> (tally: ChunkTally, paths: Int) {
-    var tally = ChunkTally(layout: portfolio.layout)
+  func run(chunk: Int) -> (tally: TallySums, paths: Int) {
+    var tally = TallySums(layout: portfolio.layout, shifts: shifts)
     let firstPath = chunk * VectorEngine.chunkPaths
     let endPath = min(options.paths, firstPath + VectorEngine.chunkPaths)
     for path in stride(from: firstPath, to: endPath, by: BlockRunner.width) {
@@ -57,54 +55,21 @@ final class ChunkWorker: @unchecked Sendable {
         (totals.annual(year: year).baseAddress! + path).update(
           from: workspace.portfolio[year], count: paths)
       }
-      countPlans(paths: paths)
     }
     return (tally, endPath - firstPath)
   }
 
-  private func countPlans(paths: Int) {
-    let width = portfolio.layout.planCount + 1
-    countFrequencies.withUnsafeMutableBufferPointer { frequencies in
-      for series in 0..<(CountMetric.allCases.count * portfolio.years) {
-        let counts = workspace.counts + series * BlockRunner.width
-        for path in 0..<paths { frequencies[series * width + Int(counts[path])] += 1 }
-      }
-    }
-  }
-
-  /// Joins the reduced sums with every worker's integer counts, which add in any order.
+  /// Joins the reduced sums with every worker's histograms, whose counts add in any order.
   static func collect(
-    _ workers: [ChunkWorker], sums: ChunkTally, shifts: CellShifts, paths: Int,
-    layout: TallyLayout
+    _ workers: [ChunkWorker], sums: TallySums, layout: TallyLayout
   ) -> ArmTally {
     let first = workers[0]
     for worker in workers.dropFirst() {
       if let histograms = worker.planHistograms { first.planHistograms?.merge(from: histograms) }
       if let histograms = worker.groupHistograms { first.groupHistograms?.merge(from: histograms) }
-      for index in first.countFrequencies.indices {
-        first.countFrequencies[index] += worker.countFrequencies[index]
-      }
     }
-    func moments(_ sums: [Double], _ shifts: [Double]) -> [ShiftedMoments] {
-      shifts.indices.map { cell in
-        ShiftedMoments(
-          count: paths, shift: shifts[cell], sum: sums[2 * cell],
-          sumOfSquares: sums[2 * cell + 1])
-      }
-    }
-    let width = layout.planCount + 1
     return ArmTally(
-      layout: layout, planMoments: moments(sums.planSums, shifts.plans),
-      planActive: stride(from: 0, to: sums.planCounts.count, by: 2).map { sums.planCounts[$0] },
-      planTargetMet: stride(from: 1, to: sums.planCounts.count, by: 2).map {
-        sums.planCounts[$0]
-      },
-      groupMoments: moments(sums.groupSums, shifts.groups),
-      portfolioMoments: moments(sums.portfolioSums, shifts.portfolio),
-      countFrequencies: stride(from: 0, to: first.countFrequencies.count, by: width).map {
-        Array(first.countFrequencies[$0..<($0 + width)])
-      },
-      planHistograms: first.planHistograms, groupHistograms: first.groupHistograms,
-      totals: first.totals)
+      layout: layout, sums: sums, planHistograms: first.planHistograms,
+      groupHistograms: first.groupHistograms, totals: first.totals)
   }
 }

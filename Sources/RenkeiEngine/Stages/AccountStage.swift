@@ -6,14 +6,14 @@ import RenkeiStatistics
 /// Adds a plan's year to everything that is kept: its own cells, the portfolio and its groups.
 struct AccountStage {
   let layout: TallyLayout
-  let shifts: CellShifts
+  let shifts: TallyShifts
   /// Nil where quantiles of plans are left out.
   let histograms: LogHistogramArena?
 
   /// Revenue of the year where alive and selling, with its sums.
   func run(
     _ plan: CompiledPlan, year: Int, entry: EntryStage.Entry, clock: UnsafePointer<Double>,
-    limit: Double, in workspace: BlockWorkspace, into tally: inout ChunkTally
+    limit: Double, in workspace: BlockWorkspace, into tally: inout TallySums
   ) {
     let annual = layout.cell(plan.planIndex, .annual, year)
     let cumulative = layout.cell(plan.planIndex, .cumulative, year)
@@ -34,10 +34,12 @@ struct AccountStage {
       portfolio: workspace.portfolio[year], tally: workspace.tally(year: year),
       shift: shifts.plans[annual], cumulative_shift: shifts.plans[cumulative],
       target: plan.target[year], cumulative_target: plan.cumulativeTarget[year],
-      range_low: 100e6, range_high: 300e6, paths: workspace.paths)
+      range_low: CountMetric.typicalRevenueYen.lowerBound,
+      range_high: CountMetric.typicalRevenueYen.upperBound, paths: workspace.paths)
     var sums = rk_account_sums()
     workspace.kernels.pointee.account(&account, &sums)
-    tally.addPlan(annual: annual, cumulative: cumulative, sums)
+    tally.addPlan(
+      annual: annual, cumulative: cumulative, paths: Int(workspace.paths), sums)
     for group in plan.groups {
       let column = workspace.groups[group * layout.years + year]
       workspace.kernels.pointee.add(column, workspace.revenue, column)
@@ -47,13 +49,15 @@ struct AccountStage {
 
   /// A year before the plan's start: no revenue, nothing to add.
   func skip(
-    _ plan: CompiledPlan, year: Int, in workspace: BlockWorkspace, into tally: inout ChunkTally
+    _ plan: CompiledPlan, year: Int, in workspace: BlockWorkspace, into tally: inout TallySums
   ) {
+    let annual = layout.cell(plan.planIndex, .annual, year)
+    let cumulative = layout.cell(plan.planIndex, .cumulative, year)
+    tally.addPlan(
+      annual: annual, cumulative: cumulative, paths: Int(workspace.paths), rk_account_sums())
     guard histograms != nil || workspace.revenueRecorder != nil else { return }
     workspace.kernels.pointee.fill(0, workspace.revenue)
-    record(
-      annual: layout.cell(plan.planIndex, .annual, year),
-      cumulative: layout.cell(plan.planIndex, .cumulative, year), in: workspace)
+    record(annual: annual, cumulative: cumulative, in: workspace)
   }
 
   private func record(annual: Int, cumulative: Int, in workspace: BlockWorkspace) {
@@ -62,22 +66,5 @@ struct AccountStage {
     let paths = Int(workspace.paths)
     histograms.record(column: workspace.revenue, count: paths, cell: annual)
     histograms.record(column: workspace.cumulative, count: paths, cell: cumulative)
-  }
-}
-
-/// What the moments of every cell are taken about: the cell's value on path 0, so that a cell that
-/// never moves has a standard deviation of exactly 0.
-struct CellShifts: Sendable {
-  /// By plan cell.
-  var plans: [Double]
-  /// By group cell.
-  var groups: [Double]
-  /// By cell of the portfolio.
-  var portfolio: [Double]
-
-  init(layout: TallyLayout) {
-    plans = [Double](repeating: 0, count: layout.planCellCount)
-    groups = [Double](repeating: 0, count: layout.groupCellCount)
-    portfolio = [Double](repeating: 0, count: 2 * layout.years)
   }
 }

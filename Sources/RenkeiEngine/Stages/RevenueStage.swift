@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import CColumnKernels
+import RenkeiModel
 
 /// Revenue of one plan, year by year:
 ///
@@ -25,7 +26,7 @@ struct RevenueStage {
   }
 
   /// Draws one plan on the workspace's block and accounts every year.
-  func run(_ plan: CompiledPlan, in workspace: BlockWorkspace, into tally: inout ChunkTally) {
+  func run(_ plan: CompiledPlan, in workspace: BlockWorkspace, into tally: inout TallySums) {
     let kernels = workspace.kernels
     startWalk(plan, in: workspace)
     let scale = level(plan, in: workspace)

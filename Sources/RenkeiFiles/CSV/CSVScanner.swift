@@ -21,6 +21,8 @@ struct CSVCell {
 /// line end.
 struct CSVScanner {
   let source: String
+  /// Whether the last row had a problem of its own, so that its cells mean little.
+  private(set) var rowIsBroken = false
   private let bytes: [UInt8]
   private let diagnostics: DiagnosticCollector
   private var index: Int
@@ -46,6 +48,7 @@ struct CSVScanner {
   /// The next row's cells, replacing those in `row`; false at the end.
   mutating func next(into row: inout [CSVCell]) -> Bool {
     row.removeAll(keepingCapacity: true)
+    rowIsBroken = false
     skipEmptyLines()
     guard index < bytes.count else { return false }
     while true {
@@ -142,7 +145,7 @@ struct CSVScanner {
         reportBareReturn()
       } else if byte == Self.quote, reportsQuotes {
         reportsQuotes = false
-        diagnostics.error(
+        report(
           "csv-quote", at: here, "a quote stands inside an unquoted cell",
           suggestion: "put the whole cell in quotes and double the quotes inside it")
       }
@@ -150,10 +153,17 @@ struct CSVScanner {
     }
   }
 
-  private func reportBareReturn() {
-    diagnostics.error(
+  private mutating func reportBareReturn() {
+    report(
       "csv-line-end", at: here, "a carriage return stands alone",
       suggestion: "end lines with LF or CR LF")
+  }
+
+  private mutating func report(
+    _ code: String, at location: SourceLocation, _ message: String, suggestion: String
+  ) {
+    rowIsBroken = true
+    diagnostics.error(code, at: location, message, suggestion: suggestion)
   }
 
   private mutating func quotedCell() -> CSVCell {
@@ -173,7 +183,7 @@ struct CSVScanner {
         cell.end = index
         index += 1
         if index < bytes.count, bytes[index] != Self.comma, !isLineEnd(index) {
-          diagnostics.error(
+          report(
             "csv-quote", at: here, "text follows the closing quote of a cell",
             suggestion: "end the cell with a comma, or double the quotes inside it")
           skipToCellEnd(reportsQuotes: false)
@@ -188,7 +198,7 @@ struct CSVScanner {
       }
     }
     cell.end = index
-    diagnostics.error(
+    report(
       "csv-quote", at: opening, "the quote that opens here is never closed",
       suggestion: "close the cell with a quote")
     return cell

@@ -48,7 +48,9 @@ public struct CSVTable: Sendable {
         names = header.names
         var row: [CSVCell] = []
         while scanner.next(into: &row) {
-          guard CSVHeader.checkWidth(row, header, scanner, diagnostics) else { continue }
+          guard !scanner.rowIsBroken,
+            CSVHeader.checkWidth(row, header, scanner, diagnostics)
+          else { continue }
           for cell in row {
             packed.append(
               PackedCell(

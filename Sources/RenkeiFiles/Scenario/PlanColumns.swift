@@ -75,9 +75,12 @@ package enum PlanColumns {
         suggestion: "remove one of them")
     default: break
     }
-    let absent = known.filter { !columns.contains($0) }
+    // A missing required column is an error already, with its own suggestion.
+    let absent = known.filter { !columns.contains($0) && $0 != id && $0 != target }
     for (index, column) in columns.enumerated()
-    where !known.contains(column) && column != formerEndTarget {
+    where !known.contains(column) && column != formerEndTarget
+      && column.first?.isWhitespace != true && column.last?.isWhitespace != true
+    {
       if let near = Suggestion.nearest(to: column, among: absent) {
         diagnostics.warning(
           "similar-column", at: location(index), key: column,

@@ -51,7 +51,9 @@ struct PlanListReader {
     var identities = PlanIdentities(diagnostics: diagnostics)
     var rows: [PlanRow] = []
     while scanner.next(into: &cells) {
-      guard CSVHeader.checkWidth(cells, names, scanner, diagnostics) else { continue }
+      guard !scanner.rowIsBroken,
+        CSVHeader.checkWidth(cells, names, scanner, diagnostics)
+      else { continue }
       let row = row(cells, columns)
       if hasIDs {
         let index = columns.firstIndex { $0.role == .id } ?? 0

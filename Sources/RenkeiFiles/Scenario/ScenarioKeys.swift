@@ -118,6 +118,9 @@ package enum ScenarioKeys {
     .yearlyQuantities(ValueRange(from: 0, below: 1), level: .plan),
     "probability of failing within plan year 1, 2, …; the last value repeats", standard: "0")
 
+  /// Constant factors of a segment.
+  static let factorRange = ValueRange(from: 0, through: 1e6)
+
   /// For numbers that only have to be finite.
   static let anyNumber = ValueRange(
     from: -Double.greatestFiniteMagnitude, through: .greatestFiniteMagnitude)

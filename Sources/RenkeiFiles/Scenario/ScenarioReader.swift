@@ -124,10 +124,12 @@ struct ScenarioReader {
     _ reader: MappingReader
   ) -> [(input: PlanInput, factor: Stated<Quantity>)] {
     reader.stated.compactMap { field in
-      guard let input = PlanInput(rawValue: field.name),
-        let factor = field.quantity(in: ScenarioKeys.anyNumber)
-      else { return nil }
-      return (input, Stated(factor, at: field.value.location))
+      guard let input = PlanInput(rawValue: field.name) else { return nil }
+      let factor =
+        input.declaration.mayBeUncertain
+        ? field.quantity(in: ScenarioKeys.factorRange)
+        : field.number(in: ScenarioKeys.factorRange).map { .constant($0) }
+      return factor.map { (input, Stated($0, at: field.value.location)) }
     }
   }
 

@@ -17,6 +17,11 @@ extension NumberText {
     default:
       break
     }
+    if text.contains("\u{2212}") {
+      return Problem(
+        message: "the minus sign must be the plain '-'",
+        suggestion: rewriting(text.map { $0 == "\u{2212}" ? "-" : String($0) }.joined()))
+    }
     let narrow = narrowed(text)
     if narrow != text {
       return Problem(
@@ -110,14 +115,13 @@ extension NumberText {
     return "write \(text)"
   }
 
-  /// ASCII for full-width digits and signs, and for the typographic minus.
+  /// ASCII for full-width digits and signs.
   private static func narrowed(_ text: String) -> String {
     var result = ""
     for scalar in text.unicodeScalars {
       switch scalar.value {
       case 0xFF01...0xFF5E:
         result.unicodeScalars.append(Unicode.Scalar(UInt8(scalar.value - 0xFEE0)))
-      case 0x2212: result += "-"
       default: result.unicodeScalars.append(scalar)
       }
     }

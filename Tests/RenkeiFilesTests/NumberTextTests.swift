@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Testing
+
+@testable import RenkeiFiles
+
+@Suite struct NumberTextTests {
+  @Test(arguments: [
+    ("0", 0), ("-0", 0), ("5", 5), ("+5", 5), ("-1.25", -1.25), ("197.2e9", 197.2e9),
+    ("1E-3", 0.001), ("66.7%", 0.667), ("100%", 1), ("1e2%", 1), ("0.1", 0.1),
+    ("0e99999999999999999999", 0), ("1972e8", 197.2e9),
+  ]) func readsNumbers(_ text: String, _ value: Double) throws {
+    #expect(try NumberText.value(of: text) == value)
+  }
+
+  @Test func readsEveryWrittenDoubleBack() throws {
+    var state: UInt64 = 1
+    for _ in 0..<5_000 {
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      let value = Double(bitPattern: state)
+      guard let text = PlainDecimal.text(value) else { continue }
+      #expect(try NumberText.value(of: text) == value)
+    }
+  }
+
+  @Test(arguments: [
+    "", " 1", "1 ", "--1", "1e", "1e+", "e5", "%", "5%%", "1.2.3", "0x10", "infinity", "1d5",
+    "1f", "١", "½", "1e5.5", "-", "+", ".", "1\u{0}",
+  ]) func refusesOtherText(_ text: String) {
+    #expect(throws: NumberText.Problem.self) { try NumberText.value(of: text) }
+  }
+
+  @Test func readsSeedsExactly() {
+    #expect(NumberText.unsignedInteger("18446744073709551615") == .max)
+    #expect(NumberText.unsignedInteger("18446744073709551616") == nil)
+    #expect(NumberText.unsignedInteger("1e3") == nil)
+    #expect(NumberText.unsignedInteger("007") == nil)
+  }
+}
