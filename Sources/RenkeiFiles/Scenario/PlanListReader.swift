@@ -22,11 +22,20 @@ struct PlanListReader {
   ///
   /// Complexity: O(bytes).
   static func read(
-    _ bytes: [UInt8], source: String, diagnostics: DiagnosticCollector
+    _ bytes: [UInt8], encoding: TextEncoding = .utf8, source: String,
+    diagnostics: DiagnosticCollector
   ) -> PlanList {
     let empty = PlanList(source: source, columns: [], rows: [])
+    var bytes = bytes
+    if encoding != .utf8 {
+      guard
+        let text = CP932Decoder().decoded(bytes, source: source, diagnostics: diagnostics)
+      else { return empty }
+      bytes = text
+    }
     guard
-      let start = EncodedText.contentStart(of: bytes, source: source, diagnostics: diagnostics)
+      let start = EncodedText.contentStart(
+        of: bytes, source: source, isPlanList: true, diagnostics: diagnostics)
     else { return empty }
     var reader = PlanListReader(bytes, from: start, source: source, diagnostics: diagnostics)
     return reader.list() ?? empty
@@ -108,22 +117,27 @@ struct PlanListReader {
           text, at: scanner.location(of: cells[index]), key: column.name,
           diagnostics: diagnostics)
         if column.role == .name { row.name = text }
-      default: read(text, cells[index], column, into: &row.settings)
+      default: read(text, cells[index], column, into: &row)
       }
     }
     if row.name.isEmpty { row.name = row.id }
     return row
   }
 
+  /// Reads an input's cell into the row.
+  ///
+  /// What conditions and groups see of the cell is its number, without separators and units.
   private func read(
-    _ text: String, _ cell: CSVCell, _ column: Column, into settings: inout PlanSettings
+    _ text: String, _ cell: CSVCell, _ column: Column, into row: inout PlanRow
   ) {
     var text = text
     if cell.isQuoted, column.allowsGrouping,
       let plain = NumberText.removingThousandsSeparators(text)
     {
       text = plain
+      row.attributes[column.name] = plain
     }
+    if let plain = NumberText.plainText(text) { row.attributes[column.name] = plain }
     let field = ScenarioField(
       name: column.name == PlanColumns.formerEndTarget
         ? PlanInput.endTargetYen.rawValue : column.name,
@@ -136,6 +150,6 @@ struct PlanListReader {
         "not-a-number", "a cell cannot name an input", suggestion: "use a segment for that")
       return
     }
-    field.read(into: &settings)
+    field.read(into: &row.settings)
   }
 }
