@@ -76,4 +76,22 @@ import Testing
         "\(path):2:1", "\(folder.path)/p.csv:2:3",
       ])
   }
+
+  @Test func readsStandardInputOfAnyKind() throws {
+    var ends: [Int32] = [0, 0]
+    #expect(pipe(&ends) == 0)
+    let text = BadInput.valid
+    try OpenFile.write(Array(text.utf8), to: ends[1], shownPath: "pipe")
+    _ = close(ends[1])
+    let saved = dup(STDIN_FILENO)
+    #expect(dup2(ends[0], STDIN_FILENO) == STDIN_FILENO)
+    defer {
+      _ = dup2(saved, STDIN_FILENO)
+      _ = close(saved)
+      _ = close(ends[0])
+    }
+    let loaded = try ScenarioFile.load(path: "-")
+    #expect(loaded.scenario.title == "scenario")
+    #expect(loaded.inputFiles == [InputFile(path: "-", sha256: SHA256.hexadecimal(of: text.utf8))])
+  }
 }

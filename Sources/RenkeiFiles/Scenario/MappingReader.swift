@@ -58,7 +58,8 @@ struct MappingReader {
     _ entry: YAMLEntry, path: String, keys: [ScenarioKey], diagnostics: DiagnosticCollector
   ) {
     let names = keys.map(\.name)
-    let suggestion = Suggestion.phrase(for: entry.name, among: names)
+    let suggestion =
+      diagnostics.isFull ? nil : Suggestion.phrase(for: entry.name, among: names)
     diagnostics.error(
       "unknown-key", at: entry.location, key: path, "the key is not known",
       allowed: suggestion == nil ? names.joined(separator: ", ") : nil, suggestion: suggestion)
@@ -77,6 +78,10 @@ struct MappingReader {
       field.reportWrongKind("expected text")
       return nil
     }
+    guard
+      ControlText.check(
+        text, at: field.value.location, key: field.path, diagnostics: diagnostics)
+    else { return nil }
     return Stated(text, at: field.value.location)
   }
 
