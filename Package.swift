@@ -51,6 +51,7 @@ let package = Package(
     .executableTarget(name: "RenkeiCLI", dependencies: ["Renkei", argumentParser]),
     .testTarget(
       name: "RenkeiDistributionsTests", dependencies: ["RenkeiDistributions", "CGSL"]),
+    .testTarget(name: "ArchitectureTests"),
     .testTarget(name: "RenkeiDrawsTests", dependencies: ["RenkeiDraws", "CColumnKernels"]),
     .testTarget(name: "RenkeiStatisticsTests", dependencies: ["RenkeiStatistics"]),
     .testTarget(name: "RenkeiModelTests", dependencies: ["RenkeiModel"]),
@@ -64,6 +65,10 @@ let package = Package(
     .testTarget(name: "RenkeiAnalysisTests", dependencies: ["RenkeiAnalysis"]),
     .testTarget(name: "RenkeiReportsTests", dependencies: ["RenkeiReports"]),
     .testTarget(name: "RenkeiCLITests", dependencies: ["RenkeiCLI", "Renkei"]),
+    .testTarget(
+      name: "RenkeiBenchmarks",
+      dependencies: ["RenkeiEngine", "RenkeiFiles", "RenkeiDraws", "CColumnKernels", "CGSL"],
+      path: "Benchmarks"),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .c11

@@ -9,7 +9,6 @@
 #include <gsl/gsl_rng.h>
 #include <gsl/gsl_roots.h>
 #include <gsl/gsl_sf_gamma.h>
-#include <gsl/gsl_sf_hyperg.h>
 #include <gsl/gsl_version.h>
 
 static inline const gsl_rng_type *cgsl_mt19937(void) { return gsl_rng_mt19937; }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 @_exported import RenkeiAnalysis
 @_exported import RenkeiDistributions
+@_exported import RenkeiDraws
 @_exported import RenkeiEngine
 @_exported import RenkeiFiles
 @_exported import RenkeiModel

@@ -1,10 +1,53 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import ArgumentParser
+import Foundation
 import Renkei
 
 @main
 struct RenkeiCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "renkei",
-    abstract: "Monte Carlo projections for programmes that support small businesses.")
+    abstract: "Monte Carlo projections for programmes that support small businesses.",
+    discussion: """
+      Examples:
+        renkei run Scenarios/shinrenkei-2005.yaml
+        renkei validate my-scenario.yaml
+        renkei compare results/before results/after
+
+      Exit codes: 0 done, 1 differences beyond the tolerance, 64 wrong command line, 65 bad data, \
+      66 unreadable input, 69 too large, 70 internal fault, 73 cannot create, 74 write failed, \
+      130 interrupted, 141 closed pipe.
+      """,
+    version: RenkeiRelease.version,
+    subcommands: [RunCommand.self, ValidateCommand.self, CompareCommand.self])
+
+  static func main() {
+    FileSignals.ignore()
+    Foundation.exit(status(of: Array(CommandLine.arguments.dropFirst())).rawValue)
+  }
+
+  /// Runs one command line to its end and reports every failure.
+  private static func status(of arguments: [String]) -> ExitStatus {
+    do {
+      try execute(arguments)
+      return .done
+    } catch {
+      let report = FailureReport(error) {
+        (exitCode(for: error).rawValue, fullMessage(for: error))
+      }
+      Terminal.report(report.lines)
+      return report.status
+    }
+  }
+
+  private static func execute(_ arguments: [String]) throws {
+    do {
+      var command = try parseAsRoot(arguments)
+      // Without a command the help is what was asked for.
+      if command is RenkeiCommand { throw CleanExit.helpRequest() }
+      try command.run()
+    } catch  where exitCode(for: error) == .success {
+      try StandardOutput.write(fullMessage(for: error) + "\n")
+    }
+  }
 }

@@ -68,6 +68,9 @@ public enum ParameterRange: Sendable, Equatable {
   case anyNumber
   case positive
   case nonNegative
+  /// Positive and at most 10,000: beyond, GSL's functions lose speed and digits, and the
+  /// distribution is normal for every purpose.
+  case positiveShape
 
   /// Words for messages and reference pages.
   public var text: String {
@@ -75,6 +78,7 @@ public enum ParameterRange: Sendable, Equatable {
     case .anyNumber: "a finite number"
     case .positive: "greater than 0"
     case .nonNegative: "at least 0"
+    case .positiveShape: "greater than 0 and at most 10000"
     }
   }
 
@@ -83,6 +87,7 @@ public enum ParameterRange: Sendable, Equatable {
     case .anyNumber: value.isFinite
     case .positive: value.isFinite && value > 0
     case .nonNegative: value.isFinite && value >= 0
+    case .positiveShape: value > 0 && value <= 1e4
     }
   }
 }

@@ -29,6 +29,11 @@ public struct ParameterTerm: Sendable, Equatable {
   public struct Summand: Sendable, Equatable {
     public let parameter: String
     public let weight: Double
+
+    public init(parameter: String, weight: Double) {
+      self.parameter = parameter
+      self.weight = weight
+    }
   }
 
   public let constant: Double

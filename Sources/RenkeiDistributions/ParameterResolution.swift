@@ -88,7 +88,7 @@ extension DistributionFamily {
   }
 
   private func isGiven(_ parameter: DistributionParameter, in names: [String]) -> Bool {
-    parameter.defaultValue != nil || parameter.name == "weights" || names.contains(parameter.name)
+    parameter.defaultValue != nil || names.contains(parameter.name)
   }
 
   private func formError(
@@ -112,7 +112,10 @@ extension DistributionFamily {
     _ parameter: DistributionParameter, _ value: Double, _ numbers: [String: Double],
     _ form: [DistributionParameter]
   ) -> DistributionError {
-    let constraint = "\(parameter.name) must be \(parameter.range.text)"
+    let text =
+      parameter.range == .positiveShape && !(value > 0)
+      ? ParameterRange.positive.text : parameter.range.text
+    let constraint = "\(parameter.name) must be \(text)"
     guard value == 0, parameter.role == .scale,
       let center = form.first(where: { $0.role == .location && $0.name != parameter.name }),
       let number = numbers[center.name] ?? center.defaultValue

@@ -9,13 +9,17 @@ public struct TruncatedDistribution: UnivariateDistribution {
   package let base: any UnivariateDistribution
   package let low: Double
   package let high: Double
-  /// Probability below and above the interval, and inside it.
+  /// Tails of the base outside the interval.
   private let below: Double
   private let above: Double
+  /// P(X > low) and P(X ≤ high) of the base.
+  private let fromLow: Double
+  private let untilHigh: Double
+  /// Probability that the base gives to the interval.
   private let kept: Double
   /// Places inside the interval where the density has a kink.
   private let kinks: [Double]
-  public let breakpoints: [Double]
+  public private(set) var breakpoints: [Double] = []
   public private(set) var mean: Double?
   public private(set) var variance: Double?
 
@@ -25,48 +29,46 @@ public struct TruncatedDistribution: UnivariateDistribution {
     self.low = max(low, base.support.lowerBound)
     self.high = min(high, base.support.upperBound)
     guard self.low < self.high else { return nil }
-    below = base.cumulativeProbability(self.low)
-    above = base.upperTailProbability(self.high)
+    let (below, above) = (
+      base.cumulativeProbability(self.low), base.upperTailProbability(self.high)
+    )
+    let (fromLow, untilHigh) = (
+      base.upperTailProbability(self.low), base.cumulativeProbability(self.high)
+    )
     kinks = base.breakpoints.map { base.quantile(normalScore: $0) }
       .filter { $0 > low && $0 < high }
-    kept = Self.probability(of: base, self.low, self.high, below, above, kinks)
+    let difference =
+      below > 0.5
+      ? fromLow - above : above > 0.5 ? untilHigh - below : 1 - below - above
+    let scale = below > 0.5 ? fromLow : above > 0.5 ? untilHigh : 1
+    kept =
+      difference > 1e-3 * scale
+      ? difference : Self.integral(of: base, self.low, self.high, kinks)
     guard kept > 1e-300 else { return nil }
-    var scores = [Double]()
-    for kink in kinks {
-      let lower = Self.probability(of: base, self.low, kink, below, above, kinks) / kept
-      scores.append(Reproducible.normalQuantile(min(lower, 1)))
-    }
-    breakpoints = scores
+    (self.below, self.above, self.fromLow, self.untilHigh) = (below, above, fromLow, untilHigh)
+    breakpoints = kinks.map { normalScore($0) }
     (mean, variance) = moments()
   }
 
-  /// P(a < X ≤ b), from the tails where they do not cancel, else from the density.
-  private static func probability(
-    of base: any UnivariateDistribution, _ a: Double, _ b: Double, _ below: Double,
-    _ above: Double, _ kinks: [Double]
+  /// P(a < X ≤ b) of the base as the integral of its density, for intervals so short that the
+  /// density is nearly a polynomial between its kinks.
+  private static func integral(
+    of base: any UnivariateDistribution, _ a: Double, _ b: Double, _ kinks: [Double]
   ) -> Double {
-    guard a < b else { return 0 }
-    let (lowerA, upperB) = (base.cumulativeProbability(a), base.upperTailProbability(b))
-    let difference =
-      lowerA > 0.5
-      ? base.upperTailProbability(a) - upperB
-      : upperB > 0.5 ? base.cumulativeProbability(b) - lowerA : 1 - lowerA - upperB
-    let scale = lowerA > 0.5 ? base.upperTailProbability(a) : upperB > 0.5 ? lowerA : 1
-    if difference > 1e-3 * scale || a.isInfinite || b.isInfinite { return difference }
-    var edges = [a] + kinks.filter { $0 > a && $0 < b } + [b]
-    edges.sort()
-    var sum = 0.0
-    for (left, right) in zip(edges, edges.dropFirst()) {
-      sum += Quadrature.panel(left, right) { base.density($0) }
+    var edges = [a]
+    edges += kinks.filter { $0 > a && $0 < b }
+    edges.append(b)
+    return zip(edges, edges.dropFirst()).reduce(0) { sum, edge in
+      sum + Quadrature.shortPanel(edge.0, edge.1) { base.density($0) }
     }
-    return sum
   }
 
   private func moments() -> (mean: Double?, variance: Double?) {
     if low.isFinite && high.isFinite {
-      let mean = Quadrature.expectations(of: self, [{ $0 - low }])[0] + low
-      let variance = Quadrature.expectations(of: self, [{ ($0 - mean) * ($0 - mean) }])[0]
-      return (mean, variance)
+      let center = quantile(lowerTail: 0.5)
+      let sums = Quadrature.expectations(
+        of: self, [{ $0 - center }, { ($0 - center) * ($0 - center) }])
+      return (center + sums[0], sums[1] - sums[0] * sums[0])
     }
     guard base.mean != nil || base.support.lowerBound > -.infinity || low.isFinite,
       let mean = half({ $0 }), base.mean != nil
@@ -77,7 +79,9 @@ public struct TruncatedDistribution: UnivariateDistribution {
 
   /// E[g(X)] where an end of the interval is infinite.
   private func half(_ function: @escaping (Double) -> Double) -> Double? {
-    Quadrature.unbounded(low, high) { x in
+    let end = low.isFinite ? low : high
+    let scale = (quantile(lowerTail: 0.5) - end).magnitude
+    return Quadrature.unbounded(low, high, scale: scale) { x in
       let density = density(x)
       return density > 0 ? density * function(x) : 0
     }
@@ -96,13 +100,23 @@ public struct TruncatedDistribution: UnivariateDistribution {
   public func cumulativeProbability(_ x: Double) -> Double {
     if x <= low { return 0 }
     if x >= high { return 1 }
-    return min(Self.probability(of: base, low, x, below, above, kinks) / kept, 1)
+    let (whole, rest) =
+      below > 0.5
+      ? (fromLow, base.upperTailProbability(x)) : (base.cumulativeProbability(x), below)
+    let mass =
+      whole - rest > 1e-3 * whole ? whole - rest : Self.integral(of: base, low, x, kinks)
+    return min(mass / kept, 1)
   }
 
   public func upperTailProbability(_ x: Double) -> Double {
     if x <= low { return 1 }
     if x >= high { return 0 }
-    return min(Self.probability(of: base, x, high, below, above, kinks) / kept, 1)
+    let (whole, rest) =
+      above > 0.5
+      ? (untilHigh, base.cumulativeProbability(x)) : (base.upperTailProbability(x), above)
+    let mass =
+      whole - rest > 1e-3 * whole ? whole - rest : Self.integral(of: base, x, high, kinks)
+    return min(mass / kept, 1)
   }
 
   public func quantile(lowerTail p: Double) -> Double { quantile(.lower(p)) }

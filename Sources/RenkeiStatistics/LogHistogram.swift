@@ -35,18 +35,25 @@ package enum LogHistogram {
   /// The largest relative error of `representative(of:)` for a regular bin, 2⁻⁸.
   package static var relativeErrorBound: Double { 0.003_906_25 }
 
-  /// Counts of a cell in memory: total, zeros, zeros + underflow, the regular bins, overflow.
+  /// Counts of a cell in memory: total, zeros, zeros + underflow, overflow, the regular bins.
   static var totalSlot: Int { 0 }
   static var zeroSlot: Int { 1 }
   static var lowSlot: Int { 2 }
-  static var firstRegularSlot: Int { 3 }
-  static var overflowSlot: Int { firstRegularSlot + regularBinCount }
+  static var overflowSlot: Int { 3 }
+  static var firstRegularSlot: Int { 4 }
   /// The number of 32-bit counts of a cell, the two sums in front included.
-  package static var slotCount: Int { overflowSlot + 1 }
+  package static var slotCount: Int { firstRegularSlot + regularBinCount }
 
-  static var droppedMantissaBits: Int64 { 52 - 7 }
-  /// What takes the shifted bits of 2⁻⁴ to `firstRegularSlot`.
-  static var slotOffset: Int64 { Int64(1023 - 4) * 128 - Int64(firstRegularSlot) }
+  static var droppedMantissaBits: UInt64 { 52 - 7 }
+  /// Sign, exponent and leading mantissa bits of 2⁻⁴.
+  static var firstTopBits: UInt64 { (1023 - 4) * 128 }
+
+  /// The regular bin of a value by its bits; `regularBinCount` or more for every value outside the
+  /// range, negative and NaN included.
+  @inline(__always)
+  static func regularIndex(ofBits bits: UInt64) -> UInt64 {
+    (bits &>> droppedMantissaBits) &- firstTopBits
+  }
 
   /// The bin of a value. Negative and NaN are programmer mistakes. O(1).
   package static func bin(of x: Double) -> Bin {
@@ -54,15 +61,13 @@ package enum LogHistogram {
     if x == 0 { return .zero }
     if x < lowerLimit { return .underflow }
     if x >= upperLimit { return .overflow }
-    return .regular(
-      Int(Int64(bitPattern: x.bitPattern) &>> droppedMantissaBits - slotOffset) - firstRegularSlot)
+    return .regular(Int(regularIndex(ofBits: x.bitPattern)))
   }
 
   /// The lower edge of regular bin `index`; exact. Index `regularBinCount` gives the upper limit.
   package static func lowerEdge(ofRegular index: Int) -> Double {
     precondition(index >= 0 && index <= regularBinCount, "no such histogram bin")
-    let top = UInt64(1023 - 4) * 128 + UInt64(index)
-    return Double(bitPattern: top &<< UInt64(droppedMantissaBits))
+    return Double(bitPattern: (firstTopBits + UInt64(index)) &<< droppedMantissaBits)
   }
 
   /// The value that stands for a bin: 0, 2⁻⁵, the middle of a regular bin, or +∞.

@@ -35,6 +35,7 @@ package final class LogHistogramArena: @unchecked Sendable {
     cellCount: Int, zeroedMemory: UnsafeMutableRawPointer,
     release: @escaping @Sendable (UnsafeMutableRawPointer) -> Void
   ) {
+    precondition(cellCount >= 0, "a negative number of cells")
     self.cellCount = cellCount
     self.release = release
     counts = zeroedMemory.bindMemory(
@@ -67,42 +68,61 @@ package final class LogHistogramArena: @unchecked Sendable {
   package func record(column: UnsafePointer<Double>, count: Int, cell: Int) {
     precondition(count >= 0, "a negative number of values")
     let slots = base(cell)
-    let bits = UnsafeRawPointer(column).assumingMemoryBound(to: Int64.self)
-    let low = Int64(LogHistogram.lowSlot)
-    let high = Int64(LogHistogram.overflowSlot)
-    let offset = LogHistogram.slotOffset
-    let shift = LogHistogram.droppedMantissaBits
-    let lowBefore = slots[LogHistogram.lowSlot]
+    let regular = slots + LogHistogram.firstRegularSlot
+    let outside = LogHistogram.overflowSlot - LogHistogram.firstRegularSlot
+    let limit = UInt64(LogHistogram.regularBinCount)
     let overflowBefore = slots[LogHistogram.overflowSlot]
-    var zeros: UInt32 = 0
     var i = 0
     while i < count {
-      let b = bits[i]
-      var slot = (b &>> shift) &- offset
-      slot = slot < low ? low : slot
-      slot = slot > high ? high : slot
-      slots[Int(truncatingIfNeeded: slot)] &+= 1
-      zeros &+= b == 0 ? 1 : 0
+      let bin = LogHistogram.regularIndex(ofBits: column[i].bitPattern)
+      let index = bin < limit ? Int(truncatingIfNeeded: bin) : outside
+      regular[index] &+= 1
       i &+= 1
     }
-    // Negative values fall below the range and NaN above it: only then is a second look needed.
-    if slots[LogHistogram.lowSlot] &- lowBefore != zeros
-      || slots[LogHistogram.overflowSlot] != overflowBefore
-    {
-      zeros = Self.zeroCount(column: column, count: count)
+    // One comparison finds every value outside the range; which kind, only these columns ask.
+    let outsideCount = slots[LogHistogram.overflowSlot] &- overflowBefore
+    if outsideCount > 0 {
+      var zeros = Self.zeroCount(column, count)
+      var low = zeros
+      if zeros != outsideCount {
+        (zeros, low) = Self.outsideCounts(column: column, count: count)
+      }
+      slots[LogHistogram.zeroSlot] += zeros
+      slots[LogHistogram.lowSlot] += low
+      slots[LogHistogram.overflowSlot] &-= low
     }
-    if zeros > 0 { slots[LogHistogram.zeroSlot] += zeros }
     slots[LogHistogram.totalSlot] += UInt32(count)
   }
 
-  /// Counts −0 with 0, and refuses negative values and NaN.
-  private static func zeroCount(column: UnsafePointer<Double>, count: Int) -> UInt32 {
-    var zeros: UInt32 = 0
-    for i in 0..<count {
-      precondition(column[i] >= 0, "a histogram value is negative or NaN")
-      if column[i] == 0 { zeros += 1 }
+  /// Counts +0, by far the commonest value outside the range.
+  private static func zeroCount(_ column: UnsafePointer<Double>, _ count: Int) -> UInt32 {
+    var zeros = 0
+    var i = 0
+    while i < count {
+      zeros &+= column[i].bitPattern == 0 ? 1 : 0
+      i &+= 1
     }
-    return zeros
+    return UInt32(zeros)
+  }
+
+  /// Counts zeros of either sign, and values below the range; refuses negative values and NaN.
+  private static func outsideCounts(
+    column: UnsafePointer<Double>, count: Int
+  ) -> (zeros: UInt32, low: UInt32) {
+    let limit = LogHistogram.lowerLimit
+    var zeros = 0
+    var low = 0
+    var valid = 0
+    var i = 0
+    while i < count {
+      let x = column[i]
+      zeros &+= x == 0 ? 1 : 0
+      low &+= x < limit ? 1 : 0
+      valid &+= x >= 0 ? 1 : 0
+      i &+= 1
+    }
+    precondition(valid == count, "a histogram value is negative or NaN")
+    return (UInt32(zeros), UInt32(low))
   }
 
   /// The number of values recorded in a cell. O(1).
@@ -135,7 +155,7 @@ package final class LogHistogramArena: @unchecked Sendable {
 
   /// The counts of a cell as they stand in memory, for a file: `LogHistogram.slotCount` of them.
   ///
-  /// Total, zeros, zeros + underflow, the regular bins ascending, overflow.
+  /// Total, zeros, zeros + underflow, overflow, the regular bins ascending.
   package func withCounts<Result>(
     cell: Int, _ body: (UnsafeBufferPointer<UInt32>) throws -> Result
   ) rethrows -> Result {
@@ -161,11 +181,9 @@ extension LogHistogramArena {
     if rank <= Int(slots[LogHistogram.zeroSlot]) { return .zero }
     var below = Int(slots[LogHistogram.lowSlot])
     if rank <= below { return .underflow }
-    var slot = LogHistogram.firstRegularSlot
-    while slot < LogHistogram.overflowSlot {
-      below &+= Int(slots[slot])
-      if rank <= below { return .regular(slot - LogHistogram.firstRegularSlot) }
-      slot &+= 1
+    for index in 0..<LogHistogram.regularBinCount {
+      below &+= Int(slots[LogHistogram.firstRegularSlot &+ index])
+      if rank <= below { return .regular(index) }
     }
     return .overflow
   }
@@ -195,19 +213,26 @@ extension LogHistogramArena {
     let slots = base(cell)
     var values: [Double] = []
     values.reserveCapacity(ranks.count)
-    var slot = LogHistogram.lowSlot
-    var below = Int(slots[slot])
-    let zeros = Int(slots[LogHistogram.zeroSlot])
+    var next = 0
+    var bin = LogHistogram.Bin.zero
+    var below = 0
     for rank in ranks {
       while rank > below {
-        slot += 1
-        below += Int(slots[slot])
-      }
-      let bin: LogHistogram.Bin
-      switch slot {
-      case LogHistogram.lowSlot: bin = rank <= zeros ? .zero : .underflow
-      case LogHistogram.overflowSlot: bin = .overflow
-      default: bin = .regular(slot - LogHistogram.firstRegularSlot)
+        switch next {
+        case 0:
+          bin = .zero
+          below = Int(slots[LogHistogram.zeroSlot])
+        case 1:
+          bin = .underflow
+          below = Int(slots[LogHistogram.lowSlot])
+        case 2..<(2 + LogHistogram.regularBinCount):
+          bin = .regular(next - 2)
+          below += Int(slots[LogHistogram.firstRegularSlot + next - 2])
+        default:
+          bin = .overflow
+          below = count(cell: cell)
+        }
+        next += 1
       }
       values.append(LogHistogram.representative(of: bin))
     }

@@ -57,12 +57,14 @@ package enum OrderStatistics {
   ) -> [Double] {
     precondition(
       ranks.allSatisfy { $0 >= 1 && $0 <= values.count }, "a rank lies outside 1...count")
-    guard let first = values.baseAddress, !ranks.isEmpty else { return [] }
+    guard !ranks.isEmpty else { return [] }
     var requests = ranks.indices.map { SelectionRequest(rank: ranks[$0] - 1, output: $0) }
     requests.sort { ($0.rank, $0.output) < ($1.rank, $1.output) }
     var results = [Double](repeating: 0, count: ranks.count)
-    let keys = UnsafeRawPointer(first).assumingMemoryBound(to: Int64.self)
-    scratch.select(keys, values.count, requests, depth: 0, into: &results)
+    values.withMemoryRebound(to: Int64.self) { bits in
+      guard let first = bits.baseAddress else { return }
+      scratch.select(first, bits.count, requests, depth: 0, into: &results)
+    }
     return results
   }
 }

@@ -35,7 +35,14 @@ package struct ShiftedMoments: Sendable, Hashable, Mergeable {
     self.sumOfSquares = sumOfSquares
   }
 
-  /// Adds one value. O(1).
+  /// Adds values whose sums about the shift are known. O(1).
+  package mutating func add(count: Int, sum: Double, sumOfSquares: Double) {
+    self.count += count
+    self.sum += sum
+    self.sumOfSquares += sumOfSquares
+  }
+
+  /// Adds one value.
   package mutating func add(_ x: Double) {
     let d = x - shift
     count += 1

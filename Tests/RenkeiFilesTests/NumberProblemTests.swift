@@ -135,7 +135,7 @@ import Testing
     BadInput(
       "negative target", BadInput.defaults("end_target_yen: -1"),
       [
-        ":5:21: error: plans.defaults.end_target_yen: the number is out of range (got '-1'; allowed: above 0 to 1000000000000000.0)"
+        ":5:21: error: plans.defaults.end_target_yen: the number is out of range (got '-1'; allowed: above 0 to 1e15)"
       ]),
     BadInput(
       "horizon", BadInput.valid + "horizon_years: 51\n",

@@ -143,7 +143,7 @@ import Testing
         ":2:2: error: end_target_yen: expected a number (got 'x')",
         ":3: error: the row has 1 cell, the header 2 (add the missing commas)",
         ":5:1: error: plan_id: the id is used twice, first in line 4 (got 'B')",
-        ":5:3: error: end_target_yen: the number is out of range (got '-5'; allowed: above 0 to 1000000000000000.0)",
+        ":5:3: error: end_target_yen: the number is out of range (got '-5'; allowed: above 0 to 1e15)",
       ]),
     BadInput(
       "control character in a cell", "plan_id,end_target_yen,region\nA,1,x\u{1b}[2J\n",

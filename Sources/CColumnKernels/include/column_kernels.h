@@ -1,2 +1,164 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#pragma once
+//
+// Leaf kernels on columns of 512 doubles.
+//
+// One source is compiled once per instruction set; the set is chosen at run time. Every kernel
+// gives equal bits (the payload of NaN aside) on every instruction set and at every optimisation
+// level: fused multiply-adds are explicit (and emulated exactly where the processor has none),
+// nothing is contracted or reassociated, and no approximate reciprocal and no libm function whose
+// bits could differ between machines is used.
+//
+// A column is RK_WIDTH doubles, 64-byte aligned. `x`, `w`, `v`, `u`, `z`, `y` below are columns.
+// The output may be one of the inputs. "fma(a, b, c)" is a·b + c rounded once; every other
+// operation rounds by itself. The Swift target RenkeiDraws holds a scalar twin of every kernel that
+// is more than one operation.
+#ifndef RENKEI_COLUMN_KERNELS_H
+#define RENKEI_COLUMN_KERNELS_H
+
+#include <stdint.h>
+
+#pragma clang assume_nonnull begin
+
+/// Doubles in a column.
+#define RK_WIDTH 512
+/// Logical generator lanes: value i of a draw column comes from lane i mod 8.
+#define RK_LOGICAL_LANES 8
+/// Bound on |z| for every normal draw and quantile.
+#define RK_NORMAL_LIMIT 8.3
+
+// Instruction sets, from slowest to fastest.
+#define RK_BASELINE 0  ///< SSE2 with emulated fma on x86-64; NEON on aarch64.
+#define RK_AVX2 1      ///< 4 lanes: x86-64-v3.
+#define RK_AVX512 2    ///< 8 lanes: x86-64-v4.
+
+/// One stretch of equal segments of a piecewise cubic.
+typedef struct {
+  double start;               ///< First x of the piece.
+  double inverse_step;        ///< Segments per unit of x.
+  double last_segment;        ///< Number of segments − 1; below 2^50.
+  int64_t first_coefficient;  ///< Index of c0 of the piece's first segment.
+  double end;                 ///< The piece covers [start, end).
+} rk_piece;
+
+// Fields of a tally word: how many plans of a path are in a state, 12 bits each.
+#define RK_TALLY_BITS 12
+#define RK_TALLY_LAUNCHED ((uint64_t)1)
+#define RK_TALLY_ACTIVE ((uint64_t)1 << 12)
+#define RK_TALLY_FAILED ((uint64_t)1 << 24)
+#define RK_TALLY_MET ((uint64_t)1 << 36)
+#define RK_TALLY_IN_RANGE ((uint64_t)1 << 48)
+/// Plans that a tally word can count before it must be emptied.
+#define RK_TALLY_LIMIT 4095
+
+/// One year of one plan on 512 paths, for `account`.
+typedef struct {
+  const double *level;        ///< Revenue while alive and selling, ≥ 0.
+  const double *clock;        ///< A path is alive while clock < clock_limit …
+  double clock_limit;
+  const double *entry;        ///< … and sells while entry < entry_limit.
+  double entry_limit;
+  double *revenue;            ///< Out: level where alive and selling, else 0.
+  double *cumulative;         ///< In and out: revenue to date.
+  double *portfolio;          ///< In and out: the sum over plans.
+  uint64_t *tally;            ///< In and out: RK_TALLY counts over plans.
+  double shift, cumulative_shift;    ///< Moments are taken about these.
+  double target, cumulative_target;  ///< Met when revenue (to date) is at least this; +∞: never.
+  double range_low, range_high;      ///< Closed range that RK_TALLY_IN_RANGE counts.
+  int32_t paths;              ///< Paths that exist, from the first; later ones get revenue 0 and are not counted.
+} rk_account;
+
+/// What `account` found over the paths that exist, lanes folded in order.
+typedef struct {
+  double sums[4];     ///< Σ(r − shift), Σ(r − shift)², the same two of revenue to date.
+  int64_t counts[4];  ///< Paths with revenue > 0, target met, revenue to date > 0, target to date met.
+} rk_account_sums;
+
+/// The kernels of one instruction set.
+typedef struct {
+  // ---- draws: pure functions of (seed, stream, block)
+
+  /// 512 standard normals by Box–Muller, |z| ≤ RK_NORMAL_LIMIT, absolute error ≤ 3e-11.
+  ///
+  /// Eight lanes of xoshiro256++, each seeded by Philox4x32-10 with key (seed low, seed high) and
+  /// counter (stream low, stream high, block, j): j = lane gives state words s0 s1, j = lane + 8
+  /// gives s2 s3. Row k is values 8k…8k+7; rows 2k (radius bits, r cos θ) and 2k+1 (angle bits,
+  /// r sin θ) make a pair.
+  void (*normals)(uint64_t seed, uint64_t stream, uint32_t block, double *z);
+  /// 512 uniforms ((bits >> 12) + ½)·2⁻⁵² strictly inside (0, 1), from the same generator and
+  /// seeding.
+  void (*uniforms)(uint64_t seed, uint64_t stream, uint32_t block, double *u);
+
+  // ---- functions
+
+  /// z = Φ⁻¹(u) for 2⁻⁵³ ≤ u ≤ 1 − 2⁻⁵³, absolute error ≤ 4e-11, odd about ½, increasing but for
+  /// that error, |z| ≤ RK_NORMAL_LIMIT. 0 and 1 give about ∓8.25; other u are undefined.
+  void (*normal_quantile)(const double *u, double *z);
+  /// y = 2^x, relative error ≤ 4e-12, exact at integers; 0 below −1022, 2^1023 above 1023; NaN
+  /// stays NaN.
+  void (*exp2)(const double *x, double *y);
+  /// y = log₂ x for normal x > 0, absolute error ≤ 1e-13 + 1 ulp and relative ≤ 2e-11, exact at
+  /// powers of two. Zero gives −1023, subnormals a value in [−1023, −1022], ∞ gives 1024; negative
+  /// x and NaN are undefined.
+  void (*log2)(const double *x, double *y);
+
+  // ---- elementwise
+
+  void (*fill)(double a, double *y);                                     ///< y = a
+  void (*affine)(double a, const double *x, double b, double *y);        ///< y = fma(a, x, b)
+  /// y = fma(a, x, b·w)
+  void (*scaled_sum)(double a, const double *x, double b, const double *w, double *y);
+  void (*add_scaled)(double a, const double *x, double *y);              ///< y = fma(a, x, y)
+  /// y = fma(x, w, v)
+  void (*multiply_add)(const double *x, const double *w, const double *v, double *y);
+  void (*multiply)(const double *x, const double *w, double *y);         ///< y = x·w
+  void (*add)(const double *x, const double *w, double *y);              ///< y = x + w
+  void (*divide)(const double *x, const double *w, double *y);           ///< y = x / w
+  void (*minimum)(const double *x, double a, double *y);                 ///< y = a < x ? a : x
+  void (*maximum)(const double *x, double a, double *y);                 ///< y = a > x ? a : x
+  void (*square_root)(const double *x, double *y);                       ///< y = √x
+  /// y = minimum(maximum(x, lo), hi)
+  void (*clamp)(const double *x, double lo, double hi, double *y);
+
+  // ---- tables
+
+  /// Piecewise cubic. x belongs to the last piece with start ≤ x (the first piece if there is none)
+  /// and is clamped to [start, end]; NaN becomes start. Then s = (x − start)·inverse_step,
+  /// k = min(floor(s), last_segment), t = s − k, y = fma(fma(fma(c3, t, c2), t, c1), t, c0) with
+  /// c0…c3 at coefficients[first_coefficient + 4k]. Pieces ascend; piece_count ≥ 1.
+  void (*cubic_table)(const double *coefficients, const rk_piece *pieces, int32_t piece_count,
+                      const double *x, double *y);
+  /// Step function y = values[number of thresholds ≤ x]. `steps` is a power of two; `thresholds`
+  /// has `steps` ascending entries, padded with +∞; `values` has `steps` + 1 entries, the padding
+  /// repeating the last.
+  void (*step_table)(const double *thresholds, const double *values, int32_t steps, const double *x,
+                     double *y);
+
+  // ---- a year of a plan
+
+  /// walk = walk + fma(s, z, drift), level = scale·2^walk.
+  void (*walk)(double s, const double *z, const double *drift, double scale, double *walk, double *level);
+  /// x = x·clamp((elapsed − entry)·inverse_period, 0, 1).
+  void (*times_linear_ramp)(const double *entry, double elapsed, double inverse_period, double *x);
+  /// y = u < limit ? x : +∞
+  void (*select_below)(const double *u, const double *limit, const double *x, double *y);
+  /// Revenue, its sums over paths, and its part in the portfolio.
+  void (*account)(const rk_account *a, rk_account_sums *sums);
+  /// Σ(x − shift) and Σ(x − shift)² over the first `paths` values, lanes folded in order.
+  void (*moments)(const double *x, double shift, int32_t paths, double *sum, double *square);
+} rk_kernels;
+
+/// The kernels of an instruction set, or NULL if this processor or architecture lacks it.
+const rk_kernels *_Nullable rk_kernels_for(int isa);
+/// The fastest instruction set this processor has.
+int rk_best_isa(void);
+
+/// Philox4x32-10: four words of counter and two of key give four of output (Salmon, Moraes, Dror
+/// and Shaw, "Parallel random numbers: as easy as 1, 2, 3", SC11).
+void rk_philox4x32_10(const uint32_t *counter, const uint32_t *key, uint32_t *out);
+/// Advances the four words of a xoshiro256++ state and returns the output (Blackman and Vigna,
+/// 2018).
+uint64_t rk_xoshiro256pp(uint64_t *state);
+
+#pragma clang assume_nonnull end
+
+#endif

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-import CGSL
 
 /// Beta distribution on [min, max], density ∝ (x − min)^(a−1)·(max − x)^(b−1).
 public struct BetaDistribution: UnivariateDistribution {
@@ -77,15 +76,29 @@ public struct BetaDistribution: UnivariateDistribution {
     return QuantileSolver.solve(target, for: self, start: start, low: low, high: high)
   }
 
-  /// s·min + ln ₁F₁(a; a + b; s·(max − min)).
+  /// s·min + ln ₁F₁(a; a + b; t) with t = s·(max − min), or by Kummer's transformation
+  /// s·max + ln ₁F₁(b; a + b; −t), so that every term of the series is positive; nil for |t| > 1e5.
   public func cumulantGenerator(_ s: Double) -> Double? {
-    SpecialFunctions.prepare()
     let t = s * width
-    let value =
-      t > 0
-      ? s * high + Reproducible.log(gsl_sf_hyperg_1F1(b, a + b, -t))
-      : s * low + Reproducible.log(gsl_sf_hyperg_1F1(a, a + b, t))
-    return value.isFinite ? value : nil
+    guard t.magnitude <= 1e5 else { return nil }
+    return t >= 0
+      ? s * low + Self.logSeries(a, a + b, t) : s * high + Self.logSeries(b, a + b, -t)
+  }
+
+  /// ln Σ (a)ₙ/(c)ₙ·tⁿ/n! for positive arguments.
+  private static func logSeries(_ a: Double, _ c: Double, _ t: Double) -> Double {
+    var (term, sum, logScale, n) = (1.0, 1.0, 0.0, 0.0)
+    while term > 1e-18 * sum {
+      term *= (a + n) / (c + n) * t / (n + 1)
+      sum += term
+      n += 1
+      if sum > 0x1p900 {
+        sum *= 0x1p-900
+        term *= 0x1p-900
+        logScale += 900
+      }
+    }
+    return Reproducible.log(sum).addingProduct(logScale, 0.6931471805599453)
   }
 }
 
@@ -94,8 +107,8 @@ extension BetaDistribution {
     name: "beta", summary: "between two bounds (0 and 1), shapes a and b",
     parameterForms: [
       [
-        DistributionParameter("a", .shape, .positive),
-        DistributionParameter("b", .shape, .positive),
+        DistributionParameter("a", .shape, .positiveShape),
+        DistributionParameter("b", .shape, .positiveShape),
         DistributionParameter("min", .location, defaultValue: 0),
         DistributionParameter("max", .location, defaultValue: 1),
       ]

@@ -56,7 +56,7 @@ extension GammaDistribution {
     name: "gamma", summary: "positive and skewed, with a light tail",
     parameterForms: [
       [
-        DistributionParameter("shape", .shape, .positive),
+        DistributionParameter("shape", .shape, .positiveShape),
         DistributionParameter("scale", .scale, .positive),
       ]
     ],

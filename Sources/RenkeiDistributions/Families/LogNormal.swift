@@ -4,15 +4,26 @@
 public struct LogNormalDistribution: UnivariateDistribution {
   package let logMean: Double
   package let logSD: Double
+  /// As given, or exp(log_mean).
+  package let median: Double
 
   package init(logMean: Double, logSD: Double) {
+    self.init(median: Reproducible.exp(logMean), logMean: logMean, logSD: logSD)
+  }
+
+  package init(median: Double, logSD: Double) {
+    self.init(median: median, logMean: Reproducible.log(median), logSD: logSD)
+  }
+
+  private init(median: Double, logMean: Double, logSD: Double) {
+    self.median = median
     self.logMean = logMean
     self.logSD = logSD
   }
 
   public var familyName: String { "lognormal" }
   public var parameters: [(name: String, value: Double)] {
-    [("median", Reproducible.exp(logMean)), ("log_sd", logSD)]
+    [("median", median), ("log_sd", logSD)]
   }
   public var support: ClosedRange<Double> { 0 ... .infinity }
 
@@ -86,8 +97,7 @@ extension LogNormalDistribution {
     },
     build: { given in
       if given.has("median") {
-        return LogNormalDistribution(
-          logMean: Reproducible.log(given["median"]), logSD: given["log_sd"])
+        return LogNormalDistribution(median: given["median"], logSD: given["log_sd"])
       }
       if given.has("log_mean") {
         return LogNormalDistribution(logMean: given["log_mean"], logSD: given["log_sd"])

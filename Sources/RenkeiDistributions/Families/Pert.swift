@@ -37,7 +37,7 @@ extension PertDistribution {
       [
         DistributionParameter("min", .shape), DistributionParameter("mode", .shape),
         DistributionParameter("max", .shape),
-        DistributionParameter("shape", .shape, .positive, defaultValue: 4),
+        DistributionParameter("shape", .shape, .positiveShape, defaultValue: 4),
       ]
     ],
     build: { given throws(DistributionError) in

@@ -79,7 +79,7 @@ extension StudentTDistribution {
     name: "student_t", summary: "symmetric with power-law tails",
     parameterForms: [
       [
-        DistributionParameter("degrees_of_freedom", .shape, .positive),
+        DistributionParameter("degrees_of_freedom", .shape, .positiveShape),
         DistributionParameter("location", .location, defaultValue: 0),
         DistributionParameter("scale", .scale, .positive, defaultValue: 1),
       ]

@@ -32,24 +32,33 @@ public struct TriangularDistribution: UnivariateDistribution {
 
   public func cumulativeProbability(_ x: Double) -> Double {
     if x <= low { return 0 }
-    return x <= mode ? (x - low) * (x - low) / (width * rise) : 1 - upperTailProbability(x)
+    if x >= high { return 1 }
+    if x <= mode { return (x - low) * (x - low) / (width * rise) }
+    return (rise + (x - mode) * (1 + (high - x) / fall)) / width
   }
 
   public func upperTailProbability(_ x: Double) -> Double {
     if x >= high { return 0 }
-    return x >= mode ? (high - x) * (high - x) / (width * fall) : 1 - cumulativeProbability(x)
+    if x <= low { return 1 }
+    if x >= mode { return (high - x) * (high - x) / (width * fall) }
+    return (fall + (mode - x) * (1 + (x - low) / rise)) / width
   }
 
   public func quantile(lowerTail p: Double) -> Double {
     p * width <= rise
       ? low + (p * width * rise).squareRoot()
-      : high - ((1 - p) * width * fall).squareRoot()
+      : mode + Self.beyondMode(p * width - rise, fall)
   }
 
   public func quantile(upperTail q: Double) -> Double {
     q * width <= fall
       ? high - (q * width * fall).squareRoot()
-      : low + ((1 - q) * width * rise).squareRoot()
+      : mode - Self.beyondMode(q * width - fall, rise)
+  }
+
+  /// Distance y from the mode with y·(2·side − y)/side = `mass`, without cancellation.
+  private static func beyondMode(_ mass: Double, _ side: Double) -> Double {
+    mass * side / (side + max(side * side - mass * side, 0).squareRoot())
   }
 
   public var breakpoints: [Double] { rise > 0 && fall > 0 ? [normalScore(mode)] : [] }

@@ -6,9 +6,8 @@
 /// last bits differ between machines. These functions use only `+ - * /`, square root and an
 /// explicit fused multiply-add, all of which IEEE 754 fixes to the last bit.
 ///
-/// Accuracy against the exact value: `exp`, `exp2`, `log` and `log1p` within 1 unit in the last
-/// place (ulp), `expm1` and `log2` within 2, `pow` within 2 for |exponent·ln base| ≤ 40 and
-/// relative 1e-15 beyond. Special values follow IEEE 754: NaN in, NaN out.
+/// Accuracy: within 2 units in the last place of the exact value; `pow` within 2 units too, because
+/// it carries the logarithm to about 70 bits. Special values follow IEEE 754: NaN in, NaN out.
 public enum Reproducible {
   /// Evaluates c[0] + c[1]·x + … by Horner's rule with fused multiply-adds.
   package static func polynomial(_ coefficients: [Double], at x: Double) -> Double {

@@ -77,11 +77,11 @@ extension PiecewiseCubic {
   /// Fits a smooth function on an interval, doubling the segments until it is met.
   ///
   /// The check compares the middle of each segment, where cubic Hermite interpolation errs most,
-  /// with the function, relative to the larger of its value there and 1e-300.
+  /// with the function and asks for half of the tolerance there, for the places beside it.
   ///
   /// - Parameters:
   ///   - interval: finite, not empty.
-  ///   - relativeTolerance: largest |fit − f|/|f| at the check points.
+  ///   - relativeTolerance: largest |fit − f|/|f|.
   ///   - absoluteTolerance: errors up to this size pass as well, for functions with a zero.
   ///   - value: the function.
   ///   - slope: its derivative.
@@ -100,7 +100,7 @@ extension PiecewiseCubic {
       let exact = places.map(value)
       let worst = grid.largestExcess(exact, relativeTolerance, absoluteTolerance)
       if worst <= 1 { return PiecewiseCubic(joining: [grid]) }
-      if grid.segments >= TableError.largestSegmentCount || worst.isNaN {
+      if grid.segments >= TableError.largestSegmentCount || !worst.isFinite {
         throw TableError(
           subject: "a curve on [\(plain(low)), \(plain(high))]", segments: grid.segments,
           excess: worst)
@@ -118,9 +118,9 @@ extension CubicGrid {
     var worst = 0.0
     for k in 0..<segments {
       let error = (middle(k) - exact[k]).magnitude
-      let allowed = max(relative * exact[k].magnitude, absolute, 4 * exact[k].ulp)
+      let allowed = max(0.5 * max(relative * exact[k].magnitude, absolute), 4 * exact[k].ulp)
       let ratio = error / allowed
-      if !(ratio <= worst) { worst = ratio }
+      worst = max(worst, ratio.isNaN ? .infinity : ratio)
     }
     return worst
   }

@@ -32,6 +32,18 @@ public struct PiecewiseCubic: Sendable, Equatable {
     self.coefficients = coefficients
   }
 
+  /// One piece on a uniform grid: four coefficients for each of its segments.
+  package init(on range: ClosedRange<Double>, coefficients: [Double]) {
+    let segments = coefficients.count / 4
+    self.init(
+      pieces: [
+        Piece(
+          start: range.lowerBound, end: range.upperBound,
+          inverseStep: Double(segments) / (range.upperBound - range.lowerBound),
+          lastSegment: segments - 1, firstCoefficient: 0)
+      ], coefficients: coefficients)
+  }
+
   /// The number of segments of all pieces.
   public var segmentCount: Int { coefficients.count / 4 }
 
@@ -84,5 +96,16 @@ package struct StableHash: Sendable {
   package mutating func add(_ text: String) {
     for byte in text.utf8 { value = (value ^ UInt64(byte)) &* 0x100_0000_01b3 }
     add(UInt64(text.utf8.count))
+  }
+}
+
+extension PiecewiseCubic {
+  /// factor·y + offset, coefficient by coefficient.
+  package func scaled(by factor: Double, offset: Double) -> PiecewiseCubic {
+    PiecewiseCubic(
+      pieces: pieces,
+      coefficients: coefficients.enumerated().map { index, coefficient in
+        index % 4 == 0 ? offset.addingProduct(factor, coefficient) : factor * coefficient
+      })
   }
 }

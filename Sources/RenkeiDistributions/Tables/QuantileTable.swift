@@ -47,7 +47,7 @@ public struct QuantileTable: Sendable, Equatable {
   private static func grid(
     of distribution: some UnivariateDistribution, from start: Double, to end: Double
   ) throws(TableError) -> CubicGrid {
-    let count = 16
+    let count = 64
     let scores = (0...count).map {
       $0 == count ? end : start + (end - start) / Double(count) * Double($0)
     }
@@ -57,7 +57,7 @@ public struct QuantileTable: Sendable, Equatable {
     while true {
       let (middle, excess) = middles(of: distribution, grid)
       if excess <= 1 { return grid }
-      if grid.segments >= TableError.largestSegmentCount || excess.isNaN {
+      if grid.segments >= TableError.largestSegmentCount || !excess.isFinite {
         throw TableError(subject: distribution.label, segments: grid.segments, excess: excess)
       }
       let half = 0.5 * grid.step
@@ -99,7 +99,7 @@ public struct QuantileTable: Sendable, Equatable {
       if distance <= 8 * max(low.magnitude, high.magnitude).ulp { continue }
       let error = (target.tail(of: distribution, at: guess) - target.probability).magnitude
       let ratio = error / allowed(z, target)
-      if !(ratio <= worst) { worst = ratio }
+      worst = max(worst, ratio.isNaN ? .infinity : ratio)
       if worst <= 1 && !grid.isMonotone(k) { worst = 2 }
     }
     return (values, worst)

@@ -32,7 +32,9 @@ public enum Suggestion {
       for j in b.indices {
         let substitution = previous[j] + (a[i] == b[j] ? 0 : 1)
         var least = min(substitution, previous[j + 1] + 1, current[j] + 1)
-        if i > 0, j > 0, a[i] == b[j - 1], a[i - 1] == b[j] { least = min(least, twoBack[j - 1] + 1) }
+        if i > 0, j > 0, a[i] == b[j - 1], a[i - 1] == b[j] {
+          least = min(least, twoBack[j - 1] + 1)
+        }
         current.append(least)
       }
       twoBack = previous

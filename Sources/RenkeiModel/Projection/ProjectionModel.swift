@@ -24,11 +24,20 @@ public struct ProjectionModel: Sendable {
   /// What is unusual but not wrong.
   public let warnings: [Diagnostic]
 
-  /// Promised revenue of all plans in each year 1…H, in yen.
+  /// Promised revenue of all plans in each year 1…H, in yen; added in canonical order.
+  ///
+  /// Complexity: O(plans × (log plans + years)).
   public var promisedByYear: [Double] {
-    (0..<horizonYears).map { year in
-      plans.reduce(0) { $0 + $1.promisedByYear[year] }
+    let order = canonicalOrder
+    return (0..<horizonYears).map { year in
+      order.reduce(0) { $0 + plans[$1].promisedByYear[year] }
     }
+  }
+
+  /// Indices of the plans by the bytes of their id: the order in which amounts are added, so that
+  /// totals do not depend on the order of the plan list.
+  public var canonicalOrder: [Int] {
+    plans.indices.sorted { plans[$0].id.utf8.lexicographicallyPrecedes(plans[$1].id.utf8) }
   }
 }
 
@@ -73,6 +82,8 @@ public struct ResolvedQuantity: Sendable {
   public let provenance: Provenance
   /// Expected value, or nil where it does not exist.
   public let mean: Double?
+  /// Bounds of the values that can be drawn, factors included.
+  public let bounds: ClosedRange<Double>
 
   /// The number where base and factors are all constant.
   public var constantValue: Double? {

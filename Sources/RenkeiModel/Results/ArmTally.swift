@@ -1,19 +1,43 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import RenkeiStatistics
 
-/// Where the cells of one arm lie in flat arrays: plan or group outermost, then measure, then year.
+/// Where the cells of one arm lie in flat arrays: plan or group outermost, then measure, then year;
+/// and what the counting of a path needs to know about the plans.
 package struct TallyLayout: Sendable {
   package let planCount: Int
   package let years: Int
   /// First flat index of each grouping's groups, with the total as a last entry.
   package let groupOffsets: [Int]
+  /// For each grouping and plan the flat index of the plan's group.
+  package let groupOfPlan: [[Int]]
+  /// ``ProjectionModel/canonicalOrder``, in which engines add plans.
+  package let canonicalOrder: [Int]
+  /// Promised yen by plan cell.
+  package let promised: [Double]
 
   package init(model: ProjectionModel) {
     planCount = model.plans.count
     years = model.horizonYears
     var offsets = [0]
-    for grouping in model.groupings { offsets.append(offsets[offsets.count - 1] + grouping.labels.count) }
+    for grouping in model.groupings {
+      offsets.append(offsets[offsets.count - 1] + grouping.labels.count)
+    }
     groupOffsets = offsets
+    groupOfPlan = model.groupings.indices.map { index in
+      model.groupings[index].groupOfPlan.map { offsets[index] + $0 }
+    }
+    canonicalOrder = model.canonicalOrder
+    var promised: [Double] = []
+    promised.reserveCapacity(model.plans.count * 2 * model.horizonYears)
+    for plan in model.plans {
+      promised += plan.promisedByYear
+      var toDate = 0.0
+      for yen in plan.promisedByYear {
+        toDate += yen
+        promised.append(toDate)
+      }
+    }
+    self.promised = promised
   }
 
   /// Number of groups over all groupings.
@@ -26,6 +50,13 @@ package struct TallyLayout: Sendable {
 
   package var planCellCount: Int { planCount * 2 * years }
   package var groupCellCount: Int { groupCount * 2 * years }
+  package var portfolioCellCount: Int { 2 * years }
+
+  /// Index into ``ArmTally/countFrequencies``, year from 0.
+  package func countIndex(_ metric: CountMetric, _ year: Int) -> Int {
+    let place = CountMetric.allCases.firstIndex(of: metric) ?? 0
+    return place * years + year
+  }
 }
 
 /// Raw sums of one arm: what an engine counts and adds, before it becomes an answer.
@@ -48,6 +79,23 @@ package struct ArmTally: Sendable {
   package var groupHistograms: LogHistogramArena?
   /// Revenue of the portfolio by year and path.
   package let totals: PathTotals
+
+  package init(
+    layout: TallyLayout, planMoments: [ShiftedMoments], planActive: [Int], planTargetMet: [Int],
+    groupMoments: [ShiftedMoments], portfolioMoments: [ShiftedMoments], countFrequencies: [[Int]],
+    planHistograms: LogHistogramArena?, groupHistograms: LogHistogramArena?, totals: PathTotals
+  ) {
+    self.layout = layout
+    self.planMoments = planMoments
+    self.planActive = planActive
+    self.planTargetMet = planTargetMet
+    self.groupMoments = groupMoments
+    self.portfolioMoments = portfolioMoments
+    self.countFrequencies = countFrequencies
+    self.planHistograms = planHistograms
+    self.groupHistograms = groupHistograms
+    self.totals = totals
+  }
 }
 
 /// Revenue of the portfolio on every path, year by year, in memory that threads fill side by side.

@@ -101,6 +101,10 @@ public struct ValueRange: Sendable, Equatable {
     (self.lower, self.upper, includesLower, includesUpper) = (lower, upper, true, false)
   }
 
+  public init(above lower: Double, below upper: Double) {
+    (self.lower, self.upper, includesLower, includesUpper) = (lower, upper, false, false)
+  }
+
   /// Whether `value` is finite and inside the range.
   public func contains(_ value: Double) -> Bool {
     value.isFinite && (includesLower ? value >= lower : value > lower)
@@ -111,7 +115,10 @@ public struct ValueRange: Sendable, Equatable {
 extension ValueRange: CustomStringConvertible {
   public var description: String {
     func text(_ x: Double) -> String {
-      x == x.rounded() && abs(x) < 1e6 ? String(Int(x)) : "\(x)"
+      guard x == x.rounded(), abs(x) < 1e18 else { return "\(x)" }
+      var (digits, exponent) = (Int(x), 0)
+      while digits != 0, digits % 10 == 0 { (digits, exponent) = (digits / 10, exponent + 1) }
+      return exponent < 6 ? "\(Int(x))" : "\(digits)e\(exponent)"
     }
     return (includesLower ? "from " : "above ") + text(lower)
       + (includesUpper ? " to " : " to below ") + text(upper)

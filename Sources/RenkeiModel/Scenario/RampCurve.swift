@@ -60,6 +60,43 @@ public enum RampCurve: Sendable, Hashable {
     return Reproducible.pow(1 + growth, elapsedYears - periodYears)
   }
 
+  /// What keeps the coefficients from making a curve, as a clause; nil where nothing does.
+  public var problem: String? {
+    if let outside = coefficientProblem { return outside }
+    if case .custom = self { return nil }
+    return primitive(1) - primitive(0) > 1e-9
+      ? nil : "the ramp does not rise between the plan's start and its end"
+  }
+
+  private var coefficientProblem: String? {
+    switch self {
+    case .linear:
+      return nil
+    case .sCurve(let midpoint, let steepness):
+      if !(steepness > 0 && steepness <= 500) {
+        return "the steepness of an s_curve must be above 0 to 500"
+      }
+      return midpoint.isFinite && midpoint.magnitude <= 10
+        ? nil : "the midpoint of an s_curve must be from -10 to 10"
+    case .gompertz(let displacement, let rate):
+      let isUsable = displacement > 0 && displacement <= 500 && rate > 0 && rate <= 500
+      return isUsable ? nil : "displacement and rate of a gompertz ramp must be above 0 to 500"
+    case .bass(let innovation, let imitation):
+      let isUsable = innovation > 0 && innovation <= 500 && imitation >= 0 && imitation <= 500
+      return isUsable
+        ? nil : "a bass ramp needs innovation above 0 to 500 and imitation from 0 to 500"
+    case .exponential(let rate):
+      return rate > 0 && rate <= 500
+        ? nil : "the rate of an exponential ramp must be above 0 to 500"
+    case .custom(let points):
+      guard let last = points.last else { return "a custom ramp needs at least one point" }
+      guard points.allSatisfy({ $0 >= 0 && $0.isFinite }) else {
+        return "the points of a custom ramp must not be negative"
+      }
+      return last > 0 ? nil : "the last point of a custom ramp must be above 0"
+    }
+  }
+
   private func primitive(_ x: Double) -> Double {
     switch self {
     case .linear, .custom:
@@ -97,6 +134,17 @@ public enum RampCurve: Sendable, Hashable {
   }
 }
 
+extension RampCurve {
+  /// The curve on 0…1 as piecewise cubics: relative error at most 2e-11, exact for a custom curve.
+  ///
+  /// - Throws: `TableError` where no table of reasonable size is that accurate.
+  package func cubic() throws -> PiecewiseCubic {
+    if case .custom(let points) = self { return MonotoneCubic(points: points).cubic }
+    return try PiecewiseCubic.fit(
+      on: 0...1, relativeTolerance: 2e-11, value: { share(at: $0) }, slope: { slope(at: $0) })
+  }
+}
+
 /// Piecewise cubic through equally spaced points on 0…1 that never overshoots the data.
 struct MonotoneCubic {
   /// Values at 0, 1/m, …, 1: the start is 0 and the last point is scaled to 1.
@@ -125,6 +173,16 @@ struct MonotoneCubic {
     let (a, b) = (slopes[segment], slopes[segment + 1])
     let rise = high - low
     return low + t * (a + t * ((3 * rise - 2 * a - b) + t * (a + b - 2 * rise)))
+  }
+
+  /// The same polynomials, segment by segment.
+  var cubic: PiecewiseCubic {
+    let coefficients = (0..<(values.count - 1)).flatMap { segment in
+      let rise = values[segment + 1] - values[segment]
+      let (a, b) = (slopes[segment], slopes[segment + 1])
+      return [values[segment], a, 3 * rise - 2 * a - b, a + b - 2 * rise]
+    }
+    return PiecewiseCubic(on: 0...1, coefficients: coefficients)
   }
 
   func slope(at x: Double) -> Double {

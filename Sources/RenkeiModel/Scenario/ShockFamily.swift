@@ -12,7 +12,8 @@ public enum ShockFamily: Sendable {
     guard let mean = distribution.mean, let variance = distribution.variance, variance > 0 else {
       return nil
     }
-    if distribution.familyName == "normal" {
+    // A truncated normal keeps its family's name but is not sampled as mean + sd·z.
+    if case .normal = distribution.sampling {
       self = .normal
     } else {
       self = .standardised(

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// All kernels of one instruction set. The including file sets RK_ISA and LANES.
+// A new kernel: one member in rk_kernels (column_kernels.h), one line in RK_KERNEL_TABLE.
+
+#include "lanes.inc.h"
+#include "functions.inc.h"
+#include "random.inc.h"
+#include "columns.inc.h"
+#include "walks.inc.h"
+
+#define RK_KERNEL_TABLE                      \
+  {                                          \
+    .normals = normals_column,               \
+    .uniforms = uniforms_column,             \
+    .normal_quantile = normal_quantile_column, \
+    .exp2 = exp2_column,                     \
+    .log2 = log2_column,                     \
+    .fill = fill_column,                     \
+    .affine = affine_column,                 \
+    .scaled_sum = scaled_sum_column,         \
+    .add_scaled = add_scaled_column,         \
+    .multiply_add = multiply_add_column,     \
+    .multiply = multiply_column,             \
+    .add = add_column,                       \
+    .divide = divide_column,                 \
+    .minimum = minimum_column,               \
+    .maximum = maximum_column,               \
+    .square_root = square_root_column,       \
+    .clamp = clamp_column,                   \
+    .cubic_table = cubic_table_column,       \
+    .step_table = step_table_column,         \
+    .walk = walk_column,                     \
+    .times_linear_ramp = times_linear_ramp_column, \
+    .select_below = select_below_column,     \
+    .account = account_column,               \
+    .moments = moments_column,               \
+  }

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// Generators: Philox4x32-10 turns an address into state, xoshiro256++ turns state into numbers.
+//
+// A draw column has eight logical lanes whatever LANES is: a vector holds lanes
+// first…first+LANES−1, so a kernel runs the column 8/LANES times, once per lane group
+// (EACH_LANE_GROUP), over rows of eight values.
+
+#define EACH_LANE_GROUP(first) for (int first = 0; first < RK_LOGICAL_LANES; first += LANES)
+
+/// xoshiro256++ state of LANES lanes.
+typedef struct { U s0, s1, s2, s3; } generator;
+
+INLINE U rotate_left(U x, int k) { return (x << k) | (x >> (64 - k)); }
+
+/// Philox4x32-10 on counters (stream, block, j) under key `seed`, one counter per lane: the four
+/// 32-bit output words as two 64-bit words, the first word low.
+INLINE void philox(uint64_t seed, uint64_t stream, uint32_t block, U j, U *word01, U *word23) {
+  U x0 = (uint64_t)(uint32_t)stream, x1 = stream >> 32, x2 = (uint64_t)block, x3 = j;
+  U k0 = (uint64_t)(uint32_t)seed, k1 = seed >> 32;
+#pragma clang loop unroll(full)
+  for (int round = 0; round < 10; round++) {
+    // Each word keeps garbage above its 32 bits, which only products would see: they mask it off.
+    U p0 = (x0 & 0xffffffff) * 0xD2511F53, p1 = (x2 & 0xffffffff) * 0xCD9E8D57;
+    x0 = (p1 >> 32) ^ x1 ^ k0;
+    x1 = p1;
+    x2 = (p0 >> 32) ^ x3 ^ k1;
+    x3 = p0;
+    k0 += 0x9E3779B9;
+    k1 += 0xBB67AE85;
+  }
+  *word01 = (x0 & 0xffffffff) | (x1 << 32);
+  *word23 = (x2 & 0xffffffff) | (x3 << 32);
+}
+
+/// The generator of lanes first_lane…first_lane+LANES−1 of the draw column (seed, stream, block).
+INLINE generator seeded(uint64_t seed, uint64_t stream, uint32_t block, int first_lane) {
+  U lane;
+  for (int i = 0; i < LANES; i++) lane[i] = (uint64_t)(first_lane + i);
+  generator g;
+  philox(seed, stream, block, lane, &g.s0, &g.s1);
+  philox(seed, stream, block, lane + 8, &g.s2, &g.s3);
+  return g;
+}
+
+/// The next 64 bits of each lane (Blackman and Vigna, "Scrambled linear pseudorandom number
+/// generators").
+INLINE U next_bits(generator *g) {
+  U result = rotate_left(g->s0 + g->s3, 23) + g->s0, t = g->s1 << 17;
+  g->s2 ^= g->s0;
+  g->s3 ^= g->s1;
+  g->s1 ^= g->s2;
+  g->s0 ^= g->s3;
+  g->s2 ^= t;
+  g->s3 = rotate_left(g->s3, 45);
+  return result;
+}
+
+/// ((bits >> 12) + ½)·2⁻⁵²: exact, strictly inside (0, 1).
+INLINE V uniform_of(U bits) { return (V)((bits >> 12) | 0x3ff0000000000000) - (1.0 - 0x1p-53); }
+INLINE V next_uniform(generator *g) { return uniform_of(next_bits(g)); }
+
+/// √(−2 ln u) for u = bits·2⁻⁶⁴ in [0, 1], at most RK_NORMAL_LIMIT; error ≤ 2.6e-11.
+///
+/// The argument of the root is never negative: the logarithm keeps its relative accuracy as u → 1,
+/// and the words that round to 2⁶⁴ (one in 2⁵⁴) give 9.2e-8 in place of 0.
+INLINE V radius_of(U bits) {
+  V word = unsigned_to_double(bits), m = significand_of(word);
+  U segment = (U)m >> 48;
+  V z = FMA(m, LOOKUP16(radius_reciprocal, segment), -1.0);
+  V p = RADIUS_C4;
+  p = FMA(p, z, RADIUS_C3);
+  p = FMA(p, z, RADIUS_C2);
+  p = FMA(p, z, RADIUS_C1);
+  p = FMA(p, z, RADIUS_C0);
+  V whole = FMA(exponent_of(word), -RADIUS_TWO_LN2, LOOKUP16(radius_centre, segment));
+  return SQRT(MINIMUM(FMA(p, z, whole), RADIUS_SQUARED_LIMIT));
+}
+
+/// Two independent standard normals r cos θ and r sin θ per lane (Box and Muller, 1958).
+///
+/// The low four bits pick one of 16 sectors; the word as a signed number is the angle from the
+/// sector's centre, ±π/16 at ±2⁶³. Error: that of the radius + 5e-13·r.
+INLINE void normal_pair_of(U radius_bits, U angle_bits, V *cosine, V *sine) {
+  V r = radius_of(radius_bits);
+  V x = to_double((L)angle_bits), square = x * x;
+  V p = ANGLE_S3;
+  p = FMA(p, square, ANGLE_S2);
+  p = FMA(p, square, ANGLE_S1);
+  p = FMA(p, square, ANGLE_S0) * x;
+  V q = ANGLE_C3;
+  q = FMA(q, square, ANGLE_C2);
+  q = FMA(q, square, ANGLE_C1);
+  q = FMA(q, square, ANGLE_C0);
+  V c = LOOKUP16(cosine_centre, angle_bits), s = LOOKUP16(sine_centre, angle_bits);
+  *cosine = r * FMA(-s, p, c * q);
+  *sine = r * FMA(c, p, s * q);
+}
+/// The next pair of standard normals: two words, radius first.
+INLINE void next_normal_pair(generator *g, V *cosine, V *sine) {
+  U radius_bits = next_bits(g), angle_bits = next_bits(g);
+  normal_pair_of(radius_bits, angle_bits, cosine, sine);
+}

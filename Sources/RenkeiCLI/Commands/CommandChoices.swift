@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import ArgumentParser
+import Foundation
+import Renkei
+
+extension ReportLanguage: ExpressibleByArgument {}
+
+/// A switch that is stated either way.
+enum OnOff: String, CaseIterable, ExpressibleByArgument {
+  case on
+  case off
+}
+
+/// How a command prints to standard output.
+enum OutputFormat: String, CaseIterable, ExpressibleByArgument {
+  /// For people.
+  case table
+  case csv
+  case json
+}
+
+/// Which engine computes.
+enum EngineChoice: String, CaseIterable, ExpressibleByArgument {
+  case vector
+  case reference
+}
+
+extension EngineChoice {
+  /// Runs the engine to its end; `RENKEI_ISA` forces the vector engine's instruction set.
+  ///
+  /// - Throws: `SimulationError`, `InstructionSetError` or `TableError`.
+  func run(
+    _ model: ProjectionModel, _ options: SimulationOptions, control: RunControl
+  ) throws -> SimulationOutcome {
+    switch self {
+    case .vector:
+      let instructionSet = try InstructionSet.selected(
+        environment: ProcessInfo.processInfo.environment)
+      return try VectorEngine(model: model, options: options, instructionSet: instructionSet)
+        .run(control: control)
+    case .reference:
+      try Self.checkMemory(model, options)
+      return try ReferenceEngine(model: model, options: options).run(control: control)
+    }
+  }
+
+  /// The reference engine keeps the portfolio's revenue by path and year, and sorts it once.
+  ///
+  /// - Throws: `SimulationError.tooLarge`.
+  private static func checkMemory(
+    _ model: ProjectionModel, _ options: SimulationOptions
+  ) throws(SimulationError) {
+    let available = Int(clamping: ProcessInfo.processInfo.physicalMemory)
+    let bytesPerPath = MemoryLayout<Double>.stride * (model.horizonYears + 2)
+    let (needed, overflow) = options.paths.multipliedReportingOverflow(by: bytesPerPath)
+    if overflow || needed > available {
+      throw .tooLarge(neededBytes: overflow ? .max : needed, availableBytes: available)
+    }
+  }
+}

@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import ArgumentParser
+import Foundation
+import Renkei
+
+struct RunCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "run",
+    abstract: "Simulate a scenario; write the result files and say what they mean.",
+    discussion: """
+      The result folder appears as a whole at the end or not at all. An earlier result folder of \
+      the same name is replaced; any other folder only with --force.
+
+      -o - writes no folder: standard output carries portfolio.csv (or, with --format json, the \
+      portfolio and the goal) and nothing else.
+      --format csv or json prints the same to standard output in place of the summary, and the \
+      folder is written all the same.
+      --excel writes the CSV files so that a double click opens them right in Excel, also a \
+      Japanese one: UTF-8 with a byte-order mark, CRLF line ends, and text that Excel would run as \
+      a formula or turn into a number or date kept as text. Other tools should read the standard \
+      files.
+      --timing prints one line to standard error: engine_seconds=… plan_years=… \
+      ns_per_plan_year=… (simulation and statistics, without reading, tables and writing).
+
+      Examples:
+        renkei run Scenarios/shinrenkei-2005.yaml
+        renkei run my-scenario.yaml --paths 1000000 --seed 7 -o results/seed-7
+        renkei run my-scenario.yaml --lang ja --excel
+        renkei run my-scenario.yaml -o - | head -3
+      """)
+
+  @Argument(help: "The scenario file, or - for standard input.")
+  var scenario: String
+
+  @Option(
+    name: [.short, .customLong("output")],
+    help: ArgumentHelp(
+      "Folder for the results; - for standard output. (default: results/<scenario name>)",
+      valueName: "dir"))
+  var output: String?
+
+  @Option(
+    help: ArgumentHelp("Number of Monte Carlo paths, in place of the scenario's.", valueName: "n"),
+    transform: StrictNumber.paths)
+  var paths: Int?
+
+  @Option(
+    help: ArgumentHelp("Seed of the draws, in place of the scenario's.", valueName: "s"),
+    transform: StrictNumber.seed)
+  var seed: UInt64?
+
+  @Option(
+    help: ArgumentHelp(
+      "Worker threads; never changes a result. (default: one a processor)", valueName: "t"),
+    transform: StrictNumber.threads)
+  var threads: Int?
+
+  @Option(help: ArgumentHelp("Arms to run, separated by commas.", valueName: "a,b"))
+  var arms: String?
+
+  @Option(help: "Engine: vector is fast; reference is slow and easy to audit.")
+  var engine: EngineChoice = .vector
+
+  @Option(
+    help: ArgumentHelp("Whether quantiles of plans and groups are computed.", valueName: "on|off"))
+  var planQuantiles: OnOff = .on
+
+  @Flag(help: "Print the engine's time to standard error.")
+  var timing = false
+
+  @Flag(help: "Replace an existing folder even if it holds no results of this program.")
+  var force = false
+
+  @Flag(help: "Print nothing but errors.")
+  var quiet = false
+
+  @Option(help: "Language of the summary.")
+  var lang: ReportLanguage = .english
+
+  @Flag(help: "Write CSV files for opening in Excel.")
+  var excel = false
+
+  @Option(help: "What standard output carries: table (the summary), csv or json.")
+  var format: OutputFormat?
+
+  func run() throws {
+    let interruption = Interruption()
+    let input = try ScenarioInput(
+      path: scenario,
+      armNames: arms?.split(separator: ",", omittingEmptySubsequences: false)
+        .map(String.init))
+    if !quiet {
+      Terminal.report(
+        DiagnosticText.lines(
+          input.warnings, style: Terminal.style(STDERR_FILENO)))
+    }
+    try destination.check(force: force)
+    let outcome = try simulate(input.model, interruption)
+    if timing { Terminal.report([Self.timingLine(outcome)]) }
+    if let folder = destination.folder {
+      try interruption.protecting {
+        try write(outcome, of: input, to: folder, interruption)
+      }
+    }
+    try print(outcome, input.model)
+  }
+
+  func validate() throws {
+    if output == "" { throw ValidationError("-o needs a folder, or - for standard output") }
+  }
+
+  private var destination: RunDestination { RunDestination(output: output, scenario: scenario) }
+
+  private func simulate(
+    _ model: ProjectionModel, _ interruption: Interruption
+  ) throws -> SimulationOutcome {
+    let options = SimulationOptions(
+      paths: paths ?? model.simulation.paths, seed: seed ?? model.simulation.seed,
+      threads: threads
+        ?? min(
+          max(1, ProcessInfo.processInfo.activeProcessorCount), StrictNumber.threadRange.upperBound),
+      planQuantiles: planQuantiles == .on)
+    let isWatched = !quiet && Terminal.isTerminal(STDERR_FILENO)
+    let bar =
+      isWatched
+      ? ProgressBar(control: interruption.control, totalPaths: options.paths) : nil
+    defer { bar?.finish() }
+    return try engine.run(model, options, control: interruption.control)
+  }
+
+  private func write(
+    _ outcome: SimulationOutcome, of input: ScenarioInput, to path: String,
+    _ interruption: Interruption
+  ) throws {
+    let folder = try ResultFolderWriter(path: path, force: force)
+    var hashes: [RunManifest.HashedFile] = []
+    for file in ResultFile.allCases {
+      try interruption.check()
+      let bytes = file.document(outcome.result).bytes(excel ? .excel : .standard)
+      try folder.write(file.fileName, bytes: bytes)
+      hashes.append(.init(path: file.fileName, sha256: SHA256.hexadecimal(of: bytes)))
+    }
+    let manifest = RunManifest(
+      outcome: outcome, renkeiVersion: RenkeiRelease.version, scenarioPath: scenario,
+      inputs: input.files.map { .init(path: $0.path, sha256: $0.sha256) }, results: hashes,
+      command: ["renkei"] + CommandLine.arguments.dropFirst(), gslVersion: GSLLibrary.version)
+    try folder.write(RunManifest.fileName, bytes: manifest.json.document)
+    try interruption.check()
+    try folder.commit()
+  }
+
+  private func print(_ outcome: SimulationOutcome, _ model: ProjectionModel) throws {
+    let isForPrograms = destination == .standardOutput
+    if quiet && !isForPrograms && format == nil { return }
+    switch format ?? (isForPrograms ? .csv : .table) {
+    case .table:
+      let names = Dictionary(model.plans.map { ($0.id, $0.name) }) { first, _ in first }
+      let summary = RunSummary(outcome: outcome, planNames: names, destination: destination.folder)
+      let text = summary.text(language: lang, style: Terminal.style(STDOUT_FILENO))
+      try StandardOutput.write(text + "\n")
+    case .csv:
+      let document = ResultFile.portfolio.document(outcome.result)
+      try StandardOutput.write(document.bytes(excel ? .excel : .standard))
+    case .json:
+      let answers = [ResultFile.portfolio, .goal].map { file in
+        (name: file.rawValue, value: file.document(outcome.result).json)
+      }
+      try StandardOutput.write(
+        JSONText.object([("title", .string(outcome.result.title))] + answers).document)
+    }
+  }
+
+  /// `engine_seconds=… plan_years=… ns_per_plan_year=…`
+  static func timingLine(_ outcome: SimulationOutcome) -> String {
+    func text(_ value: Double) -> String {
+      DecimalText.shortest((value * 1e6).rounded() / 1e6)
+    }
+    let planYears = Double(max(1, outcome.planYears))
+    return "engine_seconds=\(text(outcome.engineSeconds)) plan_years=\(outcome.planYears) "
+      + "ns_per_plan_year=\(text(outcome.engineSeconds * 1e9 / planYears))"
+  }
+}

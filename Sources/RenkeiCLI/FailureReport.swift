@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import ArgumentParser
+import Foundation
+import Renkei
+
+/// How a failure is told and what the program then returns: the one place that knows every error.
+struct FailureReport {
+  let status: ExitStatus
+  /// Lines for standard error.
+  let lines: [String]
+
+  /// - Parameter parsed: what the argument parser says of an error that is its own: its exit code
+  ///   and its message.
+  init(_ error: any Error, parsed: () -> (exitCode: Int32, message: String)) {
+    let style = Terminal.style(STDERR_FILENO)
+    func failure(_ message: String) -> [String] {
+      message.isEmpty ? [] : ["renkei: \(style.error("error:")) \(message)"]
+    }
+    switch error {
+    case let error as CommandFailure:
+      status = error.status
+      lines = failure(error.message)
+    case let report as DiagnosticReport:
+      status = .badData
+      lines = DiagnosticText.lines(report.diagnostics, style: style)
+    case let error as FileAccessError:
+      status = .unreadable
+      lines = failure(error.description)
+    case let error as FileWriteError:
+      status = ExitStatus(rawValue: error.exitCode) ?? .writeFailed
+      lines = status == .closedPipe ? [] : failure(error.description)
+    case let error as InstructionSetError:
+      status = .usage
+      lines = failure(error.description)
+    case let error as TableError:
+      status = .badData
+      lines = failure(error.description)
+    case SimulationError.cancelled:
+      status = .interrupted
+      lines = []
+    case SimulationError.notFinite(let message):
+      status = .badData
+      lines = failure(message)
+    case SimulationError.tooLarge(let needed, let available):
+      status = .tooLarge
+      lines = failure(
+        "the run needs about \(Self.size(needed)) of memory, "
+          + "\(Self.size(available)) are available; lower --paths or use --plan-quantiles off")
+    default:
+      let answer = parsed()
+      let isUsage = answer.exitCode == ExitCode.validationFailure.rawValue
+      status = isUsage ? .usage : .internalFault
+      lines =
+        isUsage ? [answer.message] : failure("internal fault, please report it: \(error)")
+    }
+  }
+
+  private static func size(_ bytes: Int) -> String {
+    let gigabytes = Double(bytes) / 1e9
+    return gigabytes < 1
+      ? "\(DecimalText.fixed(gigabytes * 1_000)) MB"
+      : "\(DecimalText.fixed(gigabytes, decimals: 1)) GB"
+  }
+}

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Foundation
+import Renkei
+
+/// Where a run's files go.
+enum RunDestination: Equatable {
+  case folder(String)
+  case standardOutput
+
+  /// - Parameters:
+  ///   - output: what `-o` states: a folder, `-`, or nil for the standard place.
+  ///   - scenario: the scenario's path, or `-`.
+  init(output: String?, scenario: String) {
+    if let output {
+      self = output == "-" ? .standardOutput : .folder(output)
+      return
+    }
+    let file = scenario == "-" ? "stdin" : URL(fileURLWithPath: scenario).lastPathComponent
+    let stem = file.lastIndex(of: ".").map { String(file[..<$0]) } ?? file
+    self = .folder("results/" + (stem.isEmpty ? file : stem))
+  }
+
+  /// The folder, nil for standard output.
+  var folder: String? {
+    if case .folder(let path) = self { return path }
+    return nil
+  }
+
+  /// Finds out before a long run whether the folder can be written, creating nothing.
+  ///
+  /// - Throws: `FileWriteError`, exit code 73.
+  func check(force: Bool) throws(FileWriteError) {
+    guard let folder else { return }
+    try ResultFolderWriter.check(path: folder, force: force)
+    // The folder comes into being beside its final place, in the nearest parent that exists.
+    var parent = URL(fileURLWithPath: folder).deletingLastPathComponent().path
+    while !FileManager.default.fileExists(atPath: parent), parent.count > 1 {
+      parent = URL(fileURLWithPath: parent).deletingLastPathComponent().path
+    }
+    if access(parent, W_OK | X_OK) != 0 {
+      throw FileWriteError(
+        kind: .cannotCreate, path: folder, operation: "look up", errorNumber: errno)
+    }
+  }
+}

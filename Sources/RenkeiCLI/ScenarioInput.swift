@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Renkei
+
+/// A scenario read, checked and resolved, ready to be run.
+struct ScenarioInput {
+  let model: ProjectionModel
+  /// What is unusual but not wrong, in the files and in what they state.
+  let warnings: [Diagnostic]
+  /// Every file that was read, with its hash.
+  let files: [InputFile]
+
+  /// Reads `path` and keeps only the arms of `armNames` (nil: all), in the order of the scenario.
+  ///
+  /// - Throws: `FileAccessError`, `DiagnosticReport` with every problem, or a `CommandFailure` for
+  ///   an arm that the scenario does not have.
+  init(path: String, armNames: [String]?) throws {
+    let loaded = try ScenarioFile.load(path: path)
+    var scenario = loaded.scenario
+    if let armNames {
+      scenario.arms = try Self.chosen(armNames, among: scenario.arms)
+    }
+    do {
+      model = try scenario.resolved()
+    } catch {
+      throw DiagnosticReport(loaded.warnings + error.diagnostics)
+    }
+    warnings = loaded.warnings + model.warnings
+    files = loaded.inputFiles
+  }
+
+  private static func chosen(_ names: [String], among arms: [Arm]) throws -> [Arm] {
+    let known = arms.map(\.name)
+    for name in names where !known.contains(name) {
+      let hint = Suggestion.phrase(for: name, among: known).map { "; \($0)" } ?? ""
+      throw CommandFailure(
+        .usage,
+        "--arms: the scenario has no arm '\(DisplayWidth.printable(name))', only "
+          + known.map(DisplayWidth.printable).joined(separator: ", ") + hint)
+    }
+    return arms.filter { names.contains($0.name) }
+  }
+}

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import RenkeiDistributions
+import RenkeiModel
+
+extension PlanCompiler {
+  /// The shock of one plan: X[t] = σ Σ y[s] − c[t] with y = Σ b F + √(1−Σb²) ε and
+  /// c[t] = ½σ² Σ b² V(m) + m·log E[exp(σ√(1−Σb²) ε)], so that E[exp(X[t])] = 1.
+  mutating func shock(_ plan: ResolvedPlan) throws -> ShockRecipe {
+    let sigma = try quantity(plan.annualShockSD, .annualShockSD, plan)
+    if sigma.isConstant, sigma.constant == 0 { return .none }
+    let touching = model.factors.indices.compactMap { factor in
+      plan.factorSeries[factor].map { (factor: factor, series: $0) }
+    }
+    let planYears = max(0, model.horizonYears - plan.firstYearIndex)
+    let fixedLoadings = touching.compactMap { touch -> Double? in
+      if case .constant(let loading) = loadings[touch.factor] { return loading }
+      return nil
+    }
+    if sigma.isConstant, fixedLoadings.count == touching.count {
+      return .fixed(
+        fixedShock(
+          plan, sigma: sigma.constant, touching: touching, loadings: fixedLoadings,
+          planYears: planYears))
+    }
+    return .drawn(
+      DrawnShock(
+        standardDeviation: sigma,
+        loadings: touching.map { touch in
+          let factor = model.factors[touch.factor]
+          return DrawnShock.Loading(
+            firstColumn: firstColumn(factor: touch.factor, series: touch.series),
+            loading: loadings[touch.factor],
+            varianceStep: varianceSteps(factor, planYears: planYears))
+        },
+        cumulantTable: try cumulantTable(plan, fixedLoadings: fixedLoadings)))
+  }
+
+  private func fixedShock(
+    _ plan: ResolvedPlan, sigma: Double, touching: [(factor: Int, series: Int)],
+    loadings: [Double], planYears: Int
+  ) -> FixedShock {
+    let commonVariance = loadings.reduce(0) { $0 + $1 * $1 }
+    let ownScale = sigma * max(0, 1 - commonVariance).squareRoot()
+    guard let ownDrift = plan.shock.cumulantGenerator(ownScale) else {
+      preconditionFailure("a shock without exponential moment passed validation")
+    }
+    let steps = touching.map { varianceSteps(model.factors[$0.factor], planYears: planYears) }
+    let drift = (0..<planYears).map { year in
+      var step = ownDrift
+      for (factor, loading) in loadings.enumerated() {
+        step += sigma * sigma * loading * loading * steps[factor][year] / 2
+      }
+      return -step * ScoreTransform.log2e
+    }
+    return FixedShock(
+      loadings: zip(touching, loadings).map { touch, loading in
+        FixedShock.Loading(
+          firstColumn: firstColumn(factor: touch.factor, series: touch.series),
+          scale: sigma * loading * ScoreTransform.log2e)
+      },
+      ownScale: ownScale * ScoreTransform.log2e, drift: drift)
+  }
+
+  /// V(m) − V(m−1) for m = 1…planYears.
+  private func varianceSteps(_ factor: ResolvedFactor, planYears: Int) -> [Double] {
+    (0..<planYears).map {
+      factor.cumulativeVariance(years: $0 + 1) - factor.cumulativeVariance(years: $0)
+    }
+  }
+
+  /// The cumulant generating function over every σ√(1−Σb²) that can be drawn; nil: s²/2.
+  private func cumulantTable(
+    _ plan: ResolvedPlan, fixedLoadings: [Double]
+  ) throws -> PreparedTable? {
+    if case .normal = plan.shock { return nil }
+    let fixedVariance = fixedLoadings.reduce(0) { $0 + $1 * $1 }
+    let limit = plan.annualShockSD.bounds.upperBound * max(0, 1 - fixedVariance).squareRoot()
+    return try tables.table(cumulantGeneratorOf: plan.shock, upTo: limit)
+  }
+}

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import CColumnKernels
+import RenkeiDraws
+import RenkeiModel
+import RenkeiStatistics
+
+/// Computes one block of 512 paths: shared columns, then plan by plan, then the block's totals.
+struct BlockRunner {
+  /// Paths in a block.
+  static let width = Int(RK_WIDTH)
+
+  let portfolio: CompiledPortfolio
+  let shifts: TallyShifts
+  let programmeStage: ProgrammeStage
+  let revenueStage: RevenueStage
+  /// Histograms by group cell; nil where quantiles are left out.
+  let groupHistograms: LogHistogramArena?
+
+  init(
+    portfolio: CompiledPortfolio, shifts: TallyShifts, planHistograms: LogHistogramArena?,
+    groupHistograms: LogHistogramArena?
+  ) {
+    self.portfolio = portfolio
+    self.shifts = shifts
+    self.groupHistograms = groupHistograms
+    programmeStage = ProgrammeStage(portfolio: portfolio)
+    revenueStage = RevenueStage(
+      portfolio: portfolio,
+      accountStage: AccountStage(
+        layout: portfolio.layout, shifts: shifts, histograms: planHistograms))
+  }
+
+  /// Computes a block and adds it to `tally`; the workspace then holds the block's columns.
+  func run(block: Int, paths: Int, in workspace: BlockWorkspace, into tally: inout TallySums) {
+    workspace.begin(block: block, paths: paths)
+    programmeStage.run(in: workspace)
+    for (index, plan) in portfolio.plans.enumerated() {
+      revenueStage.run(plan, in: workspace, into: &tally)
+      if (index + 1) % Int(RK_TALLY_LIMIT) == 0 { workspace.unpackTallies() }
+    }
+    workspace.unpackTallies()
+    addTotals(of: workspace, into: &tally)
+    addCounts(of: workspace, into: &tally)
+  }
+
+  private func addCounts(of workspace: BlockWorkspace, into tally: inout TallySums) {
+    for series in tally.countFrequencies.indices {
+      let counts = workspace.counts + series * Self.width
+      tally.countFrequencies[series].withUnsafeMutableBufferPointer { frequencies in
+        for path in 0..<Int(workspace.paths) { frequencies[Int(counts[path])] += 1 }
+      }
+    }
+  }
+
+  private func addTotals(of workspace: BlockWorkspace, into tally: inout TallySums) {
+    let layout = portfolio.layout
+    for group in 0..<layout.groupCount {
+      addSeries(
+        workspace.groups, first: group * layout.years, in: workspace,
+        shift: { shifts.groups[layout.cell(group, $0, $1)] },
+        add: { measure, year, column, sum, square in
+          let cell = layout.cell(group, measure, year)
+          tally.groupMoments[cell].add(
+            count: Int(workspace.paths), sum: sum, sumOfSquares: square)
+          groupHistograms?.record(column: column, count: Int(workspace.paths), cell: cell)
+          workspace.groupRecorder?(cell, column)
+        })
+    }
+    addSeries(
+      workspace.portfolio, first: 0, in: workspace,
+      shift: { shifts.portfolio[layout.cell(0, $0, $1)] },
+      add: { measure, year, column, sum, square in
+        let cell = layout.cell(0, measure, year)
+        tally.portfolioMoments[cell].add(
+          count: Int(workspace.paths), sum: sum, sumOfSquares: square)
+        workspace.portfolioRecorder?(cell, column)
+      })
+  }
+
+  /// Moments of a series of yearly columns, annual and to date.
+  private func addSeries(
+    _ columns: ColumnBuffer, first: Int, in workspace: BlockWorkspace,
+    shift: (Measure, Int) -> Double,
+    add: (Measure, Int, UnsafePointer<Double>, Double, Double) -> Void
+  ) {
+    let kernels = workspace.kernels
+    kernels.pointee.fill(0, workspace.cumulative)
+    for year in 0..<portfolio.years {
+      let annual = columns[first + year]
+      kernels.pointee.add(workspace.cumulative, annual, workspace.cumulative)
+      for (measure, column) in [(Measure.annual, annual), (.cumulative, workspace.cumulative)] {
+        var sum = 0.0
+        var square = 0.0
+        kernels.pointee.moments(column, shift(measure, year), workspace.paths, &sum, &square)
+        add(measure, year, column, sum, square)
+      }
+    }
+  }
+}

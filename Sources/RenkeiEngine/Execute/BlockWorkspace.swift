@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import CColumnKernels
+import RenkeiDraws
+import RenkeiModel
+
+typealias ColumnPointer = UnsafeMutablePointer<Double>
+
+/// A number of one block: the same on all paths, or a column.
+enum ColumnValue {
+  case constant(Double)
+  case column(UnsafePointer<Double>)
+}
+
+/// The memory of one worker thread: every column that a block needs, allocated once.
+///
+/// The columns that live while a plan's years are computed fit the first-level cache.
+final class BlockWorkspace {
+  let kernels: UnsafePointer<rk_kernels>
+  let seed: UInt64
+  /// The block being computed.
+  var block: UInt32 = 0
+  /// Paths of the block that exist.
+  var paths: Int32 = 0
+
+  /// Columns that all plans share, by index of the programme's steps.
+  let shared: ColumnBuffer
+  /// Levels F of the year-level factors: series outermost, then year.
+  let factorLevels: ColumnBuffer
+  /// Revenue of the portfolio by year.
+  let portfolio: ColumnBuffer
+  /// Revenue of the groups: group outermost, then year.
+  let groups: ColumnBuffer
+  /// Plans in each state by year, packed.
+  let tallies: UnsafeMutablePointer<UInt64>
+  /// Unpacked counts: metric outermost, then year, then path.
+  let counts: UnsafeMutablePointer<Int32>
+
+  /// Drift of the walk by year, and the recipe it was computed from in this block.
+  let drift: ColumnBuffer
+  var driftRecipe = -1
+
+  let score: ColumnPointer
+  let walk: ColumnPointer
+  let level: ColumnPointer
+  let scale: ColumnPointer
+  let clock: ColumnPointer
+  let uniform: ColumnPointer
+  let entry: ColumnPointer
+  let growth: ColumnPointer
+  let revenue: ColumnPointer
+  let cumulative: ColumnPointer
+  let sigma: ColumnPointer
+  let own: ColumnPointer
+  let survival: ColumnPointer
+  let scratch: ColumnPointer
+  let scratch2: ColumnPointer
+  let zero: UnsafePointer<Double>
+  private let columns: ColumnBuffer
+
+  /// Told of every draw in tests; nil in a run.
+  var recorder: ((DrawKey, UnsafePointer<Double>) -> Void)?
+  /// Told the annual and cumulative cell whenever `revenue` and `cumulative` hold a plan's year.
+  var revenueRecorder: ((Int, Int) -> Void)?
+  /// Told of every group's column, by cell.
+  var groupRecorder: ((Int, UnsafePointer<Double>) -> Void)?
+  /// Told of every column of the portfolio, by cell.
+  var portfolioRecorder: ((Int, UnsafePointer<Double>) -> Void)?
+
+  private let tallyCount: Int
+
+  init(_ portfolio: CompiledPortfolio, kernels: UnsafePointer<rk_kernels>) {
+    self.kernels = kernels
+    seed = portfolio.seed
+    shared = ColumnBuffer(count: portfolio.programme.count)
+    factorLevels = ColumnBuffer(count: portfolio.factorSeries.count * portfolio.years)
+    self.portfolio = ColumnBuffer(count: portfolio.years)
+    groups = ColumnBuffer(count: portfolio.layout.groupCount * portfolio.years)
+    drift = ColumnBuffer(count: portfolio.years)
+    columns = ColumnBuffer(count: 16)
+    score = columns[0]
+    walk = columns[1]
+    level = columns[2]
+    scale = columns[3]
+    clock = columns[4]
+    uniform = columns[5]
+    entry = columns[6]
+    growth = columns[7]
+    revenue = columns[8]
+    cumulative = columns[9]
+    sigma = columns[10]
+    own = columns[11]
+    survival = columns[12]
+    scratch = columns[13]
+    scratch2 = columns[14]
+    zero = UnsafePointer(columns[15])
+    kernels.pointee.fill(0, columns[15])
+    tallyCount = portfolio.years * Int(RK_WIDTH)
+    tallies = .allocate(capacity: tallyCount)
+    tallies.initialize(repeating: 0, count: tallyCount)
+    counts = .allocate(capacity: tallyCount * CountMetric.allCases.count)
+    counts.initialize(repeating: 0, count: tallyCount * CountMetric.allCases.count)
+  }
+
+  deinit {
+    tallies.deallocate()
+    counts.deallocate()
+  }
+
+  /// Prepares for another block: shared sums are zero, nothing is remembered.
+  func begin(block: Int, paths: Int) {
+    self.block = UInt32(block)
+    self.paths = Int32(paths)
+    driftRecipe = -1
+    for year in 0..<portfolio.count { kernels.pointee.fill(0, portfolio[year]) }
+    for column in 0..<groups.count { kernels.pointee.fill(0, groups[column]) }
+    tallies.update(repeating: 0, count: tallyCount)
+    counts.update(repeating: 0, count: tallyCount * CountMetric.allCases.count)
+  }
+
+  func tally(year: Int) -> UnsafeMutablePointer<UInt64> { tallies + year * Int(RK_WIDTH) }
+
+  /// Adds the packed tallies to the counts and empties them.
+  func unpackTallies() {
+    let fieldMask = UInt64(1) << UInt64(RK_TALLY_BITS) - 1
+    for index in 0..<tallyCount {
+      let word = tallies[index]
+      for metric in 0..<CountMetric.allCases.count {
+        counts[metric * tallyCount + index] += Int32(
+          truncatingIfNeeded: word >> UInt64(metric * Int(RK_TALLY_BITS)) & fieldMask)
+      }
+      tallies[index] = 0
+    }
+  }
+}

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import CColumnKernels
+import RenkeiModel
+import RenkeiStatistics
+
+extension TallySums {
+  /// Adds what the accounting of one plan's year found on `paths` paths.
+  mutating func addPlan(annual: Int, cumulative: Int, paths: Int, _ found: rk_account_sums) {
+    planMoments[annual].add(count: paths, sum: found.sums.0, sumOfSquares: found.sums.1)
+    planMoments[cumulative].add(count: paths, sum: found.sums.2, sumOfSquares: found.sums.3)
+    planActive[annual] += Int(found.counts.0)
+    planTargetMet[annual] += Int(found.counts.1)
+    planActive[cumulative] += Int(found.counts.2)
+    planTargetMet[cumulative] += Int(found.counts.3)
+  }
+}
+
+extension TallyShifts {
+  /// Every cell about 0.
+  init(layout: TallyLayout) {
+    self.init(
+      plans: [Double](repeating: 0, count: layout.planCellCount),
+      groups: [Double](repeating: 0, count: layout.groupCellCount),
+      portfolio: [Double](repeating: 0, count: layout.portfolioCellCount))
+  }
+}

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import CColumnKernels
+import RenkeiModel
+import RenkeiStatistics
+
+/// Adds a plan's year to everything that is kept: its own cells, the portfolio and its groups.
+struct AccountStage {
+  let layout: TallyLayout
+  let shifts: TallyShifts
+  /// Nil where quantiles of plans are left out.
+  let histograms: LogHistogramArena?
+
+  /// Revenue of the year where alive and selling, with its sums.
+  func run(
+    _ plan: CompiledPlan, year: Int, entry: EntryStage.Entry, clock: UnsafePointer<Double>,
+    limit: Double, in workspace: BlockWorkspace, into tally: inout TallySums
+  ) {
+    let annual = layout.cell(plan.planIndex, .annual, year)
+    let cumulative = layout.cell(plan.planIndex, .cumulative, year)
+    let elapsed = plan.elapsed[year]
+    let entryColumn: UnsafePointer<Double>
+    let entryLimit: Double
+    switch entry {
+    case .fixed(let years):
+      entryColumn = workspace.zero
+      entryLimit = years < elapsed ? .infinity : -.infinity
+    case .column(let column):
+      entryColumn = column
+      entryLimit = elapsed
+    }
+    var account = rk_account(
+      level: workspace.level, clock: clock, clock_limit: limit, entry: entryColumn,
+      entry_limit: entryLimit, revenue: workspace.revenue, cumulative: workspace.cumulative,
+      portfolio: workspace.portfolio[year], tally: workspace.tally(year: year),
+      shift: shifts.plans[annual], cumulative_shift: shifts.plans[cumulative],
+      target: plan.target[year], cumulative_target: plan.cumulativeTarget[year],
+      range_low: CountMetric.typicalRevenueYen.lowerBound,
+      range_high: CountMetric.typicalRevenueYen.upperBound, paths: workspace.paths)
+    var sums = rk_account_sums()
+    workspace.kernels.pointee.account(&account, &sums)
+    tally.addPlan(
+      annual: annual, cumulative: cumulative, paths: Int(workspace.paths), sums)
+    for group in plan.groups {
+      let column = workspace.groups[group * layout.years + year]
+      workspace.kernels.pointee.add(column, workspace.revenue, column)
+    }
+    record(annual: annual, cumulative: cumulative, in: workspace)
+  }
+
+  /// A year before the plan's start: no revenue, nothing to add.
+  func skip(
+    _ plan: CompiledPlan, year: Int, in workspace: BlockWorkspace, into tally: inout TallySums
+  ) {
+    let annual = layout.cell(plan.planIndex, .annual, year)
+    let cumulative = layout.cell(plan.planIndex, .cumulative, year)
+    tally.addPlan(
+      annual: annual, cumulative: cumulative, paths: Int(workspace.paths), rk_account_sums())
+    guard histograms != nil || workspace.revenueRecorder != nil else { return }
+    workspace.kernels.pointee.fill(0, workspace.revenue)
+    record(annual: annual, cumulative: cumulative, in: workspace)
+  }
+
+  private func record(annual: Int, cumulative: Int, in workspace: BlockWorkspace) {
+    workspace.revenueRecorder?(annual, cumulative)
+    guard let histograms else { return }
+    let paths = Int(workspace.paths)
+    histograms.record(column: workspace.revenue, count: paths, cell: annual)
+    histograms.record(column: workspace.cumulative, count: paths, cell: cumulative)
+  }
+}

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import RenkeiStatistics
+
+extension SimulationResult {
+  /// The answers from what an engine counted.
+  ///
+  /// Memory beside the tallies: one column of P doubles, and what selection needs.
+  ///
+  /// - Parameters:
+  ///   - model: the model that was computed.
+  ///   - options: the run's number of paths and seed.
+  ///   - tallies: one for each arm of the model, in its order, each over all paths.
+  /// - Throws: ``SimulationError/notFinite(_:)`` naming the first plan, year and arm whose revenue
+  ///   left the range of Double.
+  /// Complexity: O(arms × (years × paths + cells)).
+  package init(
+    model: ProjectionModel, options: SimulationOptions, tallies: [ArmTally]
+  ) throws(SimulationError) {
+    precondition(tallies.count == model.arms.count, "one tally for each arm")
+    precondition(
+      tallies.allSatisfy {
+        $0.totals.paths == options.paths && $0.totals.years == model.horizonYears
+      },
+      "tallies of another run")
+    let column = UnsafeMutableBufferPointer<Double>.allocate(capacity: options.paths)
+    defer { column.deallocate() }
+    let scratch = SelectionScratch()
+    let promised = model.promisedByYear.reduce(0, +)
+    let assemblies = zip(model.arms, tallies).map { arm, tally in
+      ArmAssembly(
+        model: model, arm: arm, tally: tally, paths: options.paths, promisedYen: promised,
+        column: column, scratch: scratch)
+    }
+    for assembly in assemblies { try assembly.checkFinite() }
+    let thresholds = ExceedanceGrid.thresholds(
+      reaching: assemblies.map { $0.highTotal() }.reduce(0, max),
+      including: [model.goalYen, promised].compactMap { $0 })
+    var arms: [ArmResult] = []
+    for assembly in assemblies { arms.append(assembly.result(thresholds: thresholds)) }
+    self.init(
+      title: model.title, startYear: model.startYear, horizonYears: model.horizonYears,
+      paths: options.paths, seed: options.seed, quantileLevels: model.quantileLevels,
+      hasPlanQuantiles: tallies.allSatisfy { $0.planHistograms != nil }, arms: arms)
+  }
+}
+
+/// The rows of one arm.
+struct ArmAssembly {
+  let model: ProjectionModel
+  let arm: Arm
+  let tally: ArmTally
+  let paths: Int
+  /// Promise of all plans over the horizon.
+  let promisedYen: Double
+  /// Scratch of P doubles, shared by all arms.
+  let column: UnsafeMutableBufferPointer<Double>
+  let scratch: SelectionScratch
+
+  private var years: Int { model.horizonYears }
+  private var levels: [Double] { model.quantileLevels }
+
+  func result(thresholds: [Double]) -> ArmResult {
+    let portfolio = portfolioRows()
+    // The rows end with the column at revenue cumulated over the horizon.
+    let exceedance = exceedanceRows(thresholds)
+    let goal = goalRow()
+    return ArmResult(
+      arm: arm.name, portfolio: portfolio, goal: goal, plans: planRows(), groups: groupRows(),
+      counts: countRows(), contributions: contributionRows(), exceedance: exceedance)
+  }
+
+  /// Throws where a moment of any cell is not finite; no order statistic is taken before.
+  func checkFinite() throws(SimulationError) {
+    func check(_ moments: [ShiftedMoments], _ name: (Int) -> String) throws(SimulationError) {
+      for (cell, moment) in moments.enumerated() {
+        if moment.mean?.isFinite ?? true, moment.variance?.isFinite ?? true { continue }
+        let measure = cell / years % 2 == 0 ? "annual" : "cumulative"
+        throw .notFinite(
+          "\(name(cell / (2 * years))): the \(measure) revenue of year \(cell % years + 1)"
+            + " under arm '\(arm.name)' is too large for a number; look at end_target_yen,"
+            + " attainment, annual_shock_sd and growth_after_plan")
+      }
+    }
+    try check(tally.planMoments) { "plan '\(model.plans[$0].id)'" }
+    try check(tally.groupMoments) { index in
+      let grouping = tally.layout.groupOffsets.lastIndex { $0 <= index } ?? 0
+      let place = min(grouping, model.groupings.count - 1)
+      let label = model.groupings[place].labels[index - tally.layout.groupOffsets[place]]
+      return "group '\(label)' of column '\(model.groupings[place].column)'"
+    }
+    try check(tally.portfolioMoments) { _ in "the portfolio" }
+  }
+
+  /// The 99.9% quantile of revenue cumulated over the horizon, in yen.
+  func highTotal() -> Double {
+    column.initialize(repeating: 0)
+    for year in 0..<years { addToColumn(year) }
+    return OrderStatistics.quantiles(
+      of: UnsafeBufferPointer(column), levels: [0.999], scratch: scratch)[0]
+  }
+
+  /// Adds a year's totals to the column, path by path.
+  private func addToColumn(_ year: Int) {
+    let annual = tally.totals.annual(year: year)
+    for path in 0..<paths { column[path] += annual[path] }
+  }
+
+  private func portfolioRows() -> [PortfolioRow] {
+    var annual: [PortfolioRow] = []
+    var cumulative: [PortfolioRow] = []
+    column.initialize(repeating: 0)
+    for year in 0..<years {
+      annual.append(
+        portfolioRow(.annual, year, UnsafeBufferPointer(tally.totals.annual(year: year))))
+      addToColumn(year)
+      cumulative.append(portfolioRow(.cumulative, year, UnsafeBufferPointer(column)))
+    }
+    return annual + cumulative
+  }
+
+  private func portfolioRow(
+    _ measure: Measure, _ year: Int, _ values: UnsafeBufferPointer<Double>
+  ) -> PortfolioRow {
+    let quantiles = OrderStatistics.quantiles(of: values, levels: levels, scratch: scratch)
+    let moments = tally.portfolioMoments[tally.layout.cell(0, measure, year)]
+    return PortfolioRow(
+      measure: measure, year: year + 1, amount: AmountSummary(moments, quantiles: quantiles))
+  }
+
+  private func exceedanceRows(_ thresholds: [Double]) -> [ExceedanceRow] {
+    var counts = Exceedance(thresholds: thresholds)
+    counts.add(UnsafeBufferPointer(column))
+    return zip(thresholds, counts.proportions).map {
+      ExceedanceRow(thresholdYen: $0, probability: $1.estimate ?? 0)
+    }
+  }
+
+  /// Turns the column of cumulative revenue into gaps to the goal.
+  private func goalRow() -> GoalRow? {
+    guard let goal = model.goalYen else { return nil }
+    var hits = 0
+    var total = NeumaierSum()
+    for path in 0..<paths {
+      if column[path] >= goal { hits += 1 }
+      let gap = max(0, goal - column[path])
+      column[path] = gap
+      total.add(gap)
+    }
+    let share = Proportion(hits: hits, trials: paths)
+    let interval = share.wilsonInterval()
+    let tail = TailMean(losses: UnsafeBufferPointer(column), share: 0.05, scratch: scratch)
+    let mean = tally.portfolioMoments[tally.layout.cell(0, .cumulative, years - 1)].mean ?? 0
+    return GoalRow(
+      goalYen: goal, promisedYen: promisedYen, paths: paths, hits: hits,
+      probability: share.estimate ?? 0, standardError: share.standardError ?? 0,
+      interval95: interval.low...interval.high, meanGapYen: total.value / Double(paths),
+      cvar95GapYen: tail.estimate, attainmentRatioMean: promisedYen > 0 ? mean / promisedYen : nil)
+  }
+}
+
+extension AmountSummary {
+  /// Mean, spread and error of moments; spread and error are 0 for a single path.
+  init(_ moments: ShiftedMoments, quantiles: [Double]) {
+    self.init(
+      mean: moments.mean ?? 0, standardDeviation: moments.standardDeviation ?? 0,
+      standardError: moments.standardErrorOfMean ?? 0, quantiles: quantiles)
+  }
+}

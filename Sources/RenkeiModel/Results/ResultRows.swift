@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import RenkeiStatistics
+
+extension ArmAssembly {
+  func planRows() -> [PlanResultRow] {
+    var rows: [PlanResultRow] = []
+    rows.reserveCapacity(tally.layout.planCellCount)
+    for (index, plan) in model.plans.enumerated() {
+      for measure in Measure.allCases {
+        for year in 0..<model.horizonYears {
+          let cell = tally.layout.cell(index, measure, year)
+          let isPromised = tally.layout.promised[cell] > 0
+          rows.append(
+            PlanResultRow(
+              planIndex: index, planID: plan.id, measure: measure, year: year + 1,
+              amount: amount(tally.planMoments[cell], tally.planHistograms, cell),
+              probabilityActive: share(tally.planActive[cell]),
+              probabilityTargetMet: isPromised ? share(tally.planTargetMet[cell]) : nil))
+        }
+      }
+    }
+    return rows
+  }
+
+  func groupRows() -> [GroupRow] {
+    var rows: [GroupRow] = []
+    for (index, grouping) in model.groupings.enumerated() {
+      var planCounts = [Int](repeating: 0, count: grouping.labels.count)
+      for group in grouping.groupOfPlan { planCounts[group] += 1 }
+      for (group, label) in grouping.labels.enumerated() {
+        for measure in Measure.allCases {
+          for year in 0..<model.horizonYears {
+            let entity = tally.layout.groupOffsets[index] + group
+            let cell = tally.layout.cell(entity, measure, year)
+            rows.append(
+              GroupRow(
+                groupBy: grouping.column, group: label, planCount: planCounts[group],
+                measure: measure, year: year + 1,
+                amount: amount(tally.groupMoments[cell], tally.groupHistograms, cell)))
+          }
+        }
+      }
+    }
+    return rows
+  }
+
+  /// Year by year, the metrics in their declared order.
+  func countRows() -> [CountRow] {
+    (0..<model.horizonYears).flatMap { year in
+      CountMetric.allCases.map { metric in
+        CountRow(
+          year: year + 1, metric: metric,
+          frequencies: tally.countFrequencies[tally.layout.countIndex(metric, year)])
+      }
+    }
+  }
+
+  /// Shares of plans, then of each grouping's groups, in the mean revenue over the horizon.
+  func contributionRows() -> [ContributionRow] {
+    let last = model.horizonYears - 1
+    let total = tally.portfolioMoments[tally.layout.cell(0, .cumulative, last)].mean ?? 0
+    func rows(_ groupBy: String, _ parts: [(name: String, mean: Double)]) -> [ContributionRow] {
+      let sorted = parts.sorted { a, b in
+        a.mean != b.mean
+          ? a.mean > b.mean : a.name.utf8.lexicographicallyPrecedes(b.name.utf8)
+      }
+      return sorted.enumerated().map { place, part in
+        ContributionRow(
+          groupBy: groupBy, group: part.name, meanYen: part.mean,
+          share: total > 0 ? part.mean / total : nil, rank: place + 1)
+      }
+    }
+    var all = rows(
+      "plan",
+      model.plans.enumerated().map { index, plan in
+        (plan.id, tally.planMoments[tally.layout.cell(index, .cumulative, last)].mean ?? 0)
+      })
+    for (index, grouping) in model.groupings.enumerated() {
+      let offset = tally.layout.groupOffsets[index]
+      all += rows(
+        grouping.column,
+        grouping.labels.enumerated().map { group, label in
+          let cell = tally.layout.cell(offset + group, .cumulative, last)
+          return (label, tally.groupMoments[cell].mean ?? 0)
+        })
+    }
+    return all
+  }
+
+  private func amount(
+    _ moments: ShiftedMoments, _ histograms: LogHistogramArena?, _ cell: Int
+  ) -> AmountSummary {
+    guard let histograms else { return AmountSummary(moments, quantiles: []) }
+    let ranks = model.quantileLevels.map { OrderStatistics.rank(level: $0, count: paths) }
+    return AmountSummary(
+      moments, quantiles: histograms.orderStatistics(ascendingRanks: ranks, cell: cell))
+  }
+
+  private func share(_ hits: Int) -> Double { Double(hits) / Double(paths) }
+}
+
+extension CountRow {
+  /// Summary of the number of plans on P paths: exact from integer frequencies.
+  ///
+  /// - Parameter frequencies: number of paths by number of plans; at least one path.
+  init(year: Int, metric: CountMetric, frequencies: [Int]) {
+    let paths = frequencies.reduce(0, +)
+    let first = frequencies.firstIndex { $0 > 0 } ?? 0
+    // About the smallest count that occurs, so that a count that never varies has sd exactly 0.
+    var moments = (sum: 0.0, squares: 0.0)
+    for (count, number) in frequencies.enumerated() where number > 0 {
+      let d = Double(count - first)
+      moments.sum += d * Double(number)
+      moments.squares += d * d * Double(number)
+    }
+    let summary = AmountSummary(
+      ShiftedMoments(
+        count: paths, shift: Double(first), sum: moments.sum, sumOfSquares: moments.squares),
+      quantiles: [])
+    func quantile(_ level: Double) -> Int {
+      let rank = OrderStatistics.rank(level: level, count: paths)
+      var below = 0
+      for (count, number) in frequencies.enumerated() {
+        below += number
+        if below >= rank { return count }
+      }
+      return frequencies.count - 1
+    }
+    self.init(
+      year: year, metric: metric, mean: summary.mean,
+      standardDeviation: summary.standardDeviation, standardError: summary.standardError,
+      p05: quantile(0.05), p50: quantile(0.50), p95: quantile(0.95))
+  }
+}
+
+/// Round amounts at which the exceedance curve is given.
+enum ExceedanceGrid {
+  static let wantedSteps = 100.0
+
+  /// 0, step, 2·step, … to the first beyond every amount, with the stated amounts in between; the
+  /// step is the smallest 1, 2 or 5 times a power of ten that needs at most a hundred of them.
+  ///
+  /// - Parameters:
+  ///   - amount: what the curve must reach, in yen.
+  ///   - stated: amounts that must appear, in yen.
+  static func thresholds(reaching amount: Double, including stated: [Double]) -> [Double] {
+    let limit = stated.reduce(amount, max)
+    var decade = 1.0
+    var step = decade
+    search: while decade < 1e22 {
+      for factor in [1.0, 2, 5] {
+        step = factor * decade
+        if step * wantedSteps >= limit { break search }
+      }
+      decade *= 10
+    }
+    let steps = Int(min(limit / step, 10 * wantedSteps)) + 1
+    var thresholds = (0...steps).map { Double($0) * step }
+    for amount in stated where !thresholds.contains(amount) { thresholds.append(amount) }
+    return thresholds.sorted()
+  }
+}

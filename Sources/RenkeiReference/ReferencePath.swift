@@ -1,0 +1,231 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import CGSL
+import Foundation
+import RenkeiDistributions
+import RenkeiModel
+
+/// What happens to every plan on one path: plan outermost in the plan list's order, then year
+/// from 0.
+package struct PathRevenue: Sendable {
+  /// R[t] in yen.
+  package var revenueYen: [[Double]] = []
+  /// Whether the plan has begun to sell by the year's end, its business alive or not.
+  package var isLaunched: [[Bool]] = []
+  /// Whether the business has failed by the year's end, launched or not.
+  package var hasFailed: [[Bool]] = []
+}
+
+/// One path of the model, number by number:
+///
+///     R[t] = T · ramp(t − start − delay) · attainment · exp(X[t]) · launched · alive[t]
+struct ReferencePath<Draws: DrawSource> {
+  private let model: ProjectionModel
+  private let draws: Draws
+  /// Named inputs by name.
+  private var inputs: [String: Double] = [:]
+  /// ω, then g.
+  private var commonShare = 0.0
+  private var optimismFactor = 0.0
+  /// ρ, then G.
+  private var creditCorrelation = 0.0
+  private var creditFactor = 0.0
+  /// b by factor.
+  private var loadings: [Double] = []
+  /// F by factor, series and calendar year from 0.
+  private var factorLevels: [[[Double]]] = []
+
+  /// Draws everything that the plans of one path share.
+  ///
+  /// Complexity: O(inputs + factor series × years).
+  init(model: ProjectionModel, draws: Draws) {
+    self.model = model
+    self.draws = draws
+    for input in model.inputs {
+      inputs[input.name] = value(
+        of: input.quantity, DrawKey(.programme, .input(input.name)))
+    }
+    commonShare = value(
+      of: model.optimismCommonShare, DrawKey(.programme, .optimismCommonShare))
+    creditCorrelation = value(
+      of: model.creditCorrelation, DrawKey(.programme, .creditCorrelation))
+    optimismFactor = standardNormal(DrawKey(.programme, .optimismFactor))
+    creditFactor = standardNormal(DrawKey(.programme, .creditFactor))
+    for factor in model.factors {
+      let loading = value(
+        of: factor.loading, DrawKey(.programme, .factorLoading(factor.name)))
+      loadings.append(factor.loadingIsCorrelation ? loading.squareRoot() : loading)
+      factorLevels.append(factor.series.map { levels(of: factor, series: $0) })
+    }
+  }
+
+  /// F[s] = φ·F[s−1] + √(1−φ²)·η[s] for s = 1…H, stationary from s = 1.
+  private func levels(of factor: ResolvedFactor, series: String) -> [Double] {
+    let phi = factor.autocorrelation
+    var levels: [Double] = []
+    for year in 1...model.horizonYears {
+      let law: DrawLaw =
+        levels.last.map { previous in
+          .normal(mean: phi * previous, standardDeviation: (1 - phi * phi).squareRoot())
+        } ?? .normal(mean: 0, standardDeviation: 1)
+      let key = DrawKey(.factor(factor.name, series: series), .factorLevel, year: year)
+      levels.append(draws.value(key, law))
+    }
+    return levels
+  }
+
+  /// Draws one plan and writes its years into `path`.
+  ///
+  /// - Throws: ``SimulationError/notFinite(_:)`` where E[exp(ε)] is infinite at the drawn sd.
+  /// - Complexity: O(years × (years + factors)).
+  func add(_ plan: ResolvedPlan, to path: inout PathRevenue) throws(SimulationError) {
+    let target = value(of: plan.endTargetYen, .endTargetYen, plan)
+    let growth = value(of: plan.growthAfterPlan, .growthAfterPlan, plan)
+    let attainment = value(of: plan.attainment, .attainment, plan, share: commonShare)
+    let delay = value(of: plan.launchDelayYears, .launchDelayYears, plan)
+    let launches = launches(plan)
+    let failureYear = failureYear(of: plan)
+    let logShocks = try logShocks(of: plan)
+
+    var revenue = [Double](repeating: 0, count: model.horizonYears)
+    var isLaunched = [Bool](repeating: false, count: model.horizonYears)
+    var hasFailed = isLaunched
+    for year in 1...model.horizonYears {
+      let elapsed = Double(year) - plan.startOffsetYears - delay
+      let isAlive = year < failureYear
+      let sells = launches && elapsed > 0
+      isLaunched[year - 1] = sells
+      hasFailed[year - 1] = !isAlive
+      if sells && isAlive {
+        let ramp = plan.ramp.level(
+          elapsedYears: elapsed, periodYears: Double(plan.periodYears), growth: growth)
+        revenue[year - 1] = target * ramp * attainment * exp(logShocks[year - 1])
+      }
+    }
+    path.revenueYen.append(revenue)
+    path.isLaunched.append(isLaunched)
+    path.hasFailed.append(hasFailed)
+  }
+
+  /// launched ⇔ u < odds/(1+odds) ⇔ u/(1−u) < odds, odds = p/(1−p)·launch_odds_ratio.
+  private func launches(_ plan: ResolvedPlan) -> Bool {
+    let p = value(of: plan.launchProbability, .launchProbability, plan)
+    let oddsRatio = value(of: plan.launchOddsRatio, .launchOddsRatio, plan)
+    let odds = p / (1 - p) * oddsRatio
+    if odds == .infinity { return true }
+    let u = draws.value(DrawKey(.plan(plan.id), .launchUniform), .uniform)
+    return u / (1 - u) < odds
+  }
+
+  /// The first calendar year with Σ_{s≤t} hazard[s] ≥ E; H + 1 where the business survives.
+  ///
+  /// E = −log Φ(√ρ·G + √(1−ρ)·e), hazard = −log(1−f).
+  private func failureYear(of plan: ResolvedPlan) -> Int {
+    let own = standardNormal(DrawKey(.plan(plan.id), .failureScore))
+    let score =
+      creditCorrelation.squareRoot() * creditFactor + (1 - creditCorrelation).squareRoot() * own
+    let clock = -log(gsl_cdf_ugaussian_P(score))
+    var hazard = 0.0
+    for year in years(of: plan) {
+      let planYear = year - plan.firstYearIndex
+      let f = value(
+        of: plan.annualFailureProbability[planYear - 1],
+        DrawKey(.plan(plan.id), .failureProbability, year: planYear))
+      hazard -= log1p(-f)
+      // No hazard, no failure: a score so high that E rounds to 0 must not end the plan.
+      if hazard > 0 && hazard >= clock { return year }
+    }
+    return model.horizonYears + 1
+  }
+
+  /// X[t] = σ·Σ_{s≤t} y[s] − c[t] for calendar years 1…H, 0 before the plan's first year, with
+  /// y[s] = Σ_k b_k·F_k[s] + √(1−Σb²)·ε[s] and
+  /// c[t] = ½σ²·Σ_k b_k²·V_k(m) + m·log M_ε(σ√(1−Σb²)).
+  private func logShocks(of plan: ResolvedPlan) throws(SimulationError) -> [Double] {
+    var logShocks = [Double](repeating: 0, count: model.horizonYears)
+    let sigma = value(of: plan.annualShockSD, .annualShockSD, plan)
+    if sigma == 0 { return logShocks }
+    let touching = model.factors.indices.compactMap { factor in
+      plan.factorSeries[factor].map { (factor: factor, series: $0) }
+    }
+    let commonVariance = touching.reduce(0) { $0 + loadings[$1.factor] * loadings[$1.factor] }
+    let ownWeight = max(0, 1 - commonVariance).squareRoot()
+    guard let ownDrift = plan.shock.cumulantGenerator(sigma * ownWeight) else {
+      throw .notFinite(
+        "plan \(plan.id): the mean of exp(shock) is infinite for shock \(plan.shock.name) "
+          + "with annual_shock_sd \(sigma)")
+    }
+    var sum = 0.0
+    for year in years(of: plan) {
+      let planYear = year - plan.firstYearIndex
+      var factorVariance = 0.0
+      for (factor, series) in touching {
+        let b = loadings[factor]
+        sum += b * factorLevels[factor][series][year - 1]
+        factorVariance += b * b * model.factors[factor].cumulativeVariance(years: planYear)
+      }
+      sum +=
+        ownWeight * draws.value(DrawKey(.plan(plan.id), .shock, year: year), .shock(plan.shock))
+      let drift = sigma * sigma * factorVariance / 2 + Double(planYear) * ownDrift
+      logShocks[year - 1] = sigma * sum - drift
+    }
+    return logShocks
+  }
+
+  /// Calendar years that end after the plan's start; its plan year 1 is the first of them.
+  private func years(of plan: ResolvedPlan) -> StrideThrough<Int> {
+    stride(from: plan.firstYearIndex + 1, through: model.horizonYears, by: 1)
+  }
+
+  private func standardNormal(_ key: DrawKey) -> Double {
+    draws.value(key, .normal(mean: 0, standardDeviation: 1))
+  }
+
+  /// A plan-level input: its base times the factors of its segments.
+  private func value(
+    of quantity: ResolvedQuantity, _ input: PlanInput, _ plan: ResolvedPlan, share: Double = 0
+  ) -> Double {
+    var product = value(
+      of: quantity.base, DrawKey(.plan(plan.id), .base(input)), share: share)
+    for (place, multiplier) in quantity.multipliers.enumerated() {
+      product *= value(
+        of: multiplier.factor, DrawKey(.plan(plan.id), .multiplier(input, place)))
+    }
+    return product
+  }
+
+  /// A quantity's value; `share` of the variance of its normal score comes from g.
+  private func value(of quantity: Quantity, _ key: DrawKey, share: Double = 0) -> Double {
+    switch quantity {
+    case .constant(let number):
+      return number
+    case .input(let name):
+      return inputValue(name)
+    case .distribution(let distribution):
+      return draws.value(
+        key,
+        share == 0
+          ? .distribution(distribution)
+          : .correlated(distribution, common: optimismFactor, share: share))
+    case .modulated(let modulated):
+      let parameter = { (name: String) in
+        guard let open = modulated.inputs.first(where: { $0.parameter == name }) else {
+          preconditionFailure("no input stands for parameter \(name)")
+        }
+        return inputValue(open.input)
+      }
+      let form = modulated.form
+      return draws.value(
+        key,
+        .modulated(
+          form, location: form.location.value(parameter), scale: form.scale.value(parameter),
+          common: optimismFactor, share: share))
+    }
+  }
+
+  private func inputValue(_ name: String) -> Double {
+    guard let value = inputs[name] else {
+      preconditionFailure("input \(name) is read before it is drawn")
+    }
+    return value
+  }
+}

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import RenkeiModel
+
+/// What a result folder says about how it was made: enough to make it again and to prove it.
+///
+/// Holds no time and no place of the machine; `environment` names what ran it and never changes a
+/// result.
+package struct RunManifest: Sendable {
+  /// A file and the SHA-256 of its bytes, in lower-case hexadecimal.
+  package struct HashedFile: Sendable, Equatable {
+    package let path: String
+    package let sha256: String
+
+    package init(path: String, sha256: String) {
+      self.path = path
+      self.sha256 = sha256
+    }
+  }
+
+  /// Version of the manifest's own format.
+  package static let formatVersion = 1
+  /// The contract under which draws are addressed: the same name, scenario, seed and paths (and
+  /// quantile tables) give the same bytes.
+  package static let numericContract = "renkei-draws-1"
+  package static let fileName = "manifest.json"
+
+  package var renkeiVersion: String
+  package var title: String
+  /// The scenario's path as given.
+  package var scenarioPath: String
+  package var seed: UInt64
+  package var paths: Int
+  package var arms: [String]
+  package var engine: String
+  package var planQuantiles: Bool
+  package var quantileLevels: [Double]
+  /// The scenario and every file that it reads.
+  package var inputs: [HashedFile]
+  /// Hash over the bits of every quantile table.
+  package var tablesHash: UInt64
+  /// The result files beside the manifest.
+  package var results: [HashedFile]
+  /// Arguments of the command that made the folder, the program's name first.
+  package var command: [String]
+  package var gslVersion: String
+  package var instructionSet: String
+
+  package init(
+    outcome: SimulationOutcome, renkeiVersion: String, scenarioPath: String,
+    inputs: [HashedFile], results: [HashedFile], command: [String], gslVersion: String
+  ) {
+    self.renkeiVersion = renkeiVersion
+    title = outcome.result.title
+    self.scenarioPath = scenarioPath
+    seed = outcome.result.seed
+    paths = outcome.result.paths
+    arms = outcome.result.arms.map(\.arm)
+    engine = outcome.engine
+    planQuantiles = outcome.result.hasPlanQuantiles
+    quantileLevels = outcome.result.quantileLevels
+    self.inputs = inputs
+    tablesHash = outcome.tablesHash
+    self.results = results
+    self.command = command
+    self.gslVersion = gslVersion
+    instructionSet = outcome.instructionSet
+  }
+
+  package var json: JSONText {
+    .object([
+      ("renkei_manifest", .integer(Self.formatVersion)),
+      ("renkei_version", .string(renkeiVersion)),
+      ("numeric_contract", .string(Self.numericContract)),
+      ("title", .string(title)),
+      ("scenario", .string(scenarioPath)),
+      ("seed", .unsigned(seed)),
+      ("paths", .integer(paths)),
+      ("arms", .array(arms.map { .string($0) })),
+      ("engine", .string(engine)),
+      ("plan_quantiles", .boolean(planQuantiles)),
+      ("quantiles", .array(quantileLevels.map { .number($0) })),
+      ("command", .array(command.map { .string($0) })),
+      ("inputs", Self.json(inputs)),
+      ("tables", .object([("fnv1a64", .string(Self.hexadecimal(tablesHash)))])),
+      ("results", Self.json(results)),
+      (
+        "environment",
+        .object([
+          ("gsl_version", .string(gslVersion)),
+          ("instruction_set", .string(instructionSet)),
+        ])
+      ),
+    ])
+  }
+
+  private static func json(_ files: [HashedFile]) -> JSONText {
+    .array(files.map { .object([("path", .string($0.path)), ("sha256", .string($0.sha256))]) })
+  }
+
+  private static func hexadecimal(_ value: UInt64) -> String {
+    let digits = String(value, radix: 16)
+    return String(repeating: "0", count: 16 - digits.count) + digits
+  }
+}

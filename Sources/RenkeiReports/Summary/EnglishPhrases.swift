@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import RenkeiStatistics
+
+struct EnglishPhrases: SummaryPhrases {
+  func amount(_ yen: Double) -> String { AmountText.western(yen) }
+
+  func amountInBothUnits(_ yen: Double) -> String {
+    "\(AmountText.western(yen)) (\(AmountText.japanese(yen)))"
+  }
+
+  func arm(_ name: String) -> String { "Support package: \(name)" }
+
+  let goal = "Goal"
+  func goal(_ yen: Double, firstYear: Int, lastYear: Int) -> String {
+    "\(amountInBothUnits(yen)) of revenue \(period(firstYear, lastYear))"
+  }
+
+  let promise = "Promised"
+  func promise(_ yen: Double, plans: Int) -> String {
+    "\(amountInBothUnits(yen)) by \(count(plans, "plan"))"
+  }
+
+  let median = "Likely"
+  func median(_ yen: Double, firstYear: Int, lastYear: Int) -> String {
+    "\(amountInBothUnits(yen)), the median of the total \(period(firstYear, lastYear))"
+  }
+
+  let range = "90% range"
+  func range(_ low: Double, _ high: Double) -> String { "\(amount(low)) to \(amount(high))" }
+
+  let mean = "Mean"
+  func mean(_ yen: Double, standardError: Double, shareOfPromise: Double?) -> String {
+    let error = "\(amount(yen)) ± \(amount(standardError)) (standard error)"
+    guard let shareOfPromise else { return error }
+    return error + ", \(DecimalText.percent(shareOfPromise)) of what was promised"
+  }
+
+  let probability = "Reaches the goal"
+  func probability(_ proportion: Proportion) -> String {
+    let hits = DecimalText.grouped(proportion.hits)
+    let paths = count(proportion.trials, "path")
+    if let bound = proportion.upperBoundAtZeroHits {
+      return "at most \(DecimalText.percent(bound)) (none of \(paths); 3/n, 95% confidence)"
+    }
+    if let bound = proportion.lowerBoundAtZeroMisses {
+      return "at least \(DecimalText.percent(bound)) (all \(paths); 1 - 3/n, 95% confidence)"
+    }
+    let ends = proportion.wilsonInterval()
+    let interval =
+      "95% interval \(DecimalText.percent(ends.low)) to \(DecimalText.percent(ends.high))"
+    guard let estimate = proportion.estimate, !proportion.tooFewForPoint else {
+      return "too few paths for a figure: \(hits) of \(paths), \(interval)"
+    }
+    return "\(DecimalText.percent(estimate)) (\(interval); \(hits) of \(paths))"
+  }
+  let fewHits = "a rough figure: fewer than 100 paths decide it; raise --paths"
+
+  let gap = "Gap to the goal"
+  func gap(mean: Double, worst: Double) -> String {
+    "\(amount(mean)) on average, \(amount(worst)) on average in the worst 5% of paths"
+  }
+
+  func active(year: Int) -> String { "Selling in \(year)" }
+  func active(mean: Double, low: Int, high: Int, plans: Int) -> String {
+    "\(DecimalText.fixed(mean, decimals: 1)) of \(count(plans, "plan")) on average, "
+      + "90% range \(low) to \(high)"
+  }
+
+  func failed(year: Int) -> String { "Failed by \(year)" }
+  func failed(mean: Double) -> String {
+    "\(DecimalText.fixed(mean, decimals: 1)) businesses on average"
+  }
+
+  let topPlans = "Plans that matter most (mean total, share of all plans)"
+  let topGroups = "Groups that matter most"
+  let caveat = """
+    Ranges are over simulated paths. Intervals and standard errors are Monte Carlo error only;
+    they leave out the error of the model and of its parameters.
+    """
+
+  func run(paths: Int, seed: UInt64, engine: String, seconds: Double) -> String {
+    "\(count(paths, "path")), seed \(seed), \(engine) engine, "
+      + "\(DecimalText.fixed(seconds, decimals: 2)) s"
+  }
+
+  func files(in directory: String) -> String { "Results in \(directory)" }
+
+  private func period(_ first: Int, _ last: Int) -> String {
+    first == last ? "in \(first)" : "in \(first)–\(last)"
+  }
+
+  private func count(_ number: Int, _ noun: String) -> String {
+    DecimalText.grouped(number) + " " + noun + (number == 1 ? "" : "s")
+  }
+}

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import RenkeiStatistics
+
+struct JapanesePhrases: SummaryPhrases {
+  func amount(_ yen: Double) -> String { AmountText.japanese(yen) }
+
+  func amountInBothUnits(_ yen: Double) -> String {
+    "\(AmountText.japanese(yen))（\(AmountText.western(yen))）"
+  }
+
+  func arm(_ name: String) -> String { "支援策の組合せ：\(name)" }
+
+  let goal = "売上目標"
+  func goal(_ yen: Double, firstYear: Int, lastYear: Int) -> String {
+    "\(amountInBothUnits(yen))、\(period(firstYear, lastYear))の累計"
+  }
+
+  let promise = "計画額の合計"
+  func promise(_ yen: Double, plans: Int) -> String {
+    "\(amountInBothUnits(yen))、\(count(plans))計画"
+  }
+
+  let median = "見込み（中央値）"
+  func median(_ yen: Double, firstYear: Int, lastYear: Int) -> String {
+    "\(amountInBothUnits(yen))、\(period(firstYear, lastYear))の累計売上"
+  }
+
+  let range = "90%の範囲"
+  func range(_ low: Double, _ high: Double) -> String { "\(amount(low)) 〜 \(amount(high))" }
+
+  let mean = "平均"
+  func mean(_ yen: Double, standardError: Double, shareOfPromise: Double?) -> String {
+    let error = "\(amount(yen)) ± \(amount(standardError))（標準誤差）"
+    guard let shareOfPromise else { return error }
+    return error + "、計画額の\(DecimalText.percent(shareOfPromise))"
+  }
+
+  let probability = "目標達成の確率"
+  func probability(_ proportion: Proportion) -> String {
+    let hits = count(proportion.hits)
+    let paths = count(proportion.trials)
+    if let bound = proportion.upperBoundAtZeroHits {
+      return "\(DecimalText.percent(bound))以下（試行\(paths)回のうち達成なし、3/n、信頼度95%）"
+    }
+    if let bound = proportion.lowerBoundAtZeroMisses {
+      return "\(DecimalText.percent(bound))以上（試行\(paths)回すべてで達成、1−3/n、信頼度95%）"
+    }
+    let ends = proportion.wilsonInterval()
+    let interval =
+      "95%信頼区間 \(DecimalText.percent(ends.low)) 〜 \(DecimalText.percent(ends.high))"
+    guard let estimate = proportion.estimate, !proportion.tooFewForPoint else {
+      return "数値で示すには試行が不足：\(paths)回のうち\(hits)回、\(interval)"
+    }
+    return "\(DecimalText.percent(estimate))（\(interval)、\(paths)回のうち\(hits)回）"
+  }
+  let fewHits = "概数です：根拠となる試行が100回未満。--paths を増やしてください"
+
+  let gap = "目標との差"
+  func gap(mean: Double, worst: Double) -> String {
+    "平均\(amount(mean))、差の大きい5%の試行では平均\(amount(worst))"
+  }
+
+  func active(year: Int) -> String { "\(year)年に売上のある計画" }
+  func active(mean: Double, low: Int, high: Int, plans: Int) -> String {
+    "平均\(DecimalText.fixed(mean, decimals: 1))件（\(count(plans))件中）、"
+      + "90%の範囲 \(low) 〜 \(high)件"
+  }
+
+  func failed(year: Int) -> String { "\(year)年末までの廃業・倒産" }
+  func failed(mean: Double) -> String { "平均\(DecimalText.fixed(mean, decimals: 1))件" }
+
+  let topPlans = "影響の大きい計画（累計売上の平均、全体に占める割合）"
+  let topGroups = "影響の大きいグループ"
+  let caveat = """
+    「範囲」は試行結果のばらつきです。信頼区間と標準誤差はモンテカルロ誤差だけを示し、
+    モデルや前提となる数値の誤りは含みません。
+    """
+
+  func run(paths: Int, seed: UInt64, engine: String, seconds: Double) -> String {
+    "試行\(count(paths))回、乱数シード \(seed)、計算方式 \(engine)、"
+      + "\(DecimalText.fixed(seconds, decimals: 2))秒"
+  }
+
+  func files(in directory: String) -> String { "結果の保存先：\(directory)" }
+
+  private func period(_ first: Int, _ last: Int) -> String {
+    first == last ? "\(first)年" : "\(first)〜\(last)年"
+  }
+
+  private func count(_ number: Int) -> String { DecimalText.grouped(number) }
+}

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import RenkeiModel
+
+/// A column of a result file, declared once: the file and its reference both come from it.
+package struct ResultColumn<Row>: Sendable {
+  package let name: String
+  /// For example `yen`; empty for a pure number or a label.
+  package let unit: String
+  /// One line for the column reference.
+  package let meaning: String
+  /// Whether the column helps to name the row.
+  package let isKey: Bool
+  package let value: @Sendable (Row) -> ResultCell
+
+  /// A column that helps to name the row.
+  static func key(
+    _ name: String, _ meaning: String, _ value: @escaping @Sendable (Row) -> ResultCell
+  ) -> ResultColumn {
+    ResultColumn(name: name, unit: "", meaning: meaning, isKey: true, value: value)
+  }
+
+  /// A number or label of the row.
+  static func value(
+    _ name: String, unit: String = "", _ meaning: String,
+    _ value: @escaping @Sendable (Row) -> ResultCell
+  ) -> ResultColumn {
+    ResultColumn(name: name, unit: unit, meaning: meaning, isKey: false, value: value)
+  }
+}
+
+/// A result file: its columns, and where its rows come from.
+struct ResultTable<Row: Sendable>: Sendable {
+  let columns: [ResultColumn<Row>]
+  let rows: @Sendable (SimulationResult) -> [Row]
+
+  func document(_ fileName: String, _ result: SimulationResult) -> CSVDocument {
+    CSVDocument(
+      fileName: fileName, header: columns.map(\.name),
+      rows: rows(result).map { row in columns.map { $0.value(row) } })
+  }
+
+  var descriptions: [ColumnDescription] {
+    columns.map {
+      ColumnDescription(name: $0.name, unit: $0.unit, meaning: $0.meaning, isKey: $0.isKey)
+    }
+  }
+}
+
+/// One entry of the column reference.
+package struct ColumnDescription: Sendable, Equatable {
+  package let name: String
+  package let unit: String
+  package let meaning: String
+  package let isKey: Bool
+}
+
+/// A row under its arm.
+struct ArmEntry<Row: Sendable>: Sendable {
+  let arm: String
+  let row: Row
+}
+
+extension SimulationResult {
+  /// Rows of every arm, in the order of the arms.
+  func entries<Row>(_ rows: (ArmResult) -> [Row]) -> [ArmEntry<Row>] {
+    arms.flatMap { arm in rows(arm).map { ArmEntry(arm: arm.arm, row: $0) } }
+  }
+}

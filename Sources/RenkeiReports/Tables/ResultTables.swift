@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import RenkeiModel
+
+/// Every column of every result file.
+enum ResultTables {
+  static func portfolio(_ result: SimulationResult) -> ResultTable<ArmEntry<PortfolioRow>> {
+    let startYear = result.startYear
+    return ResultTable(
+      columns: [
+        arm(),
+        .key("measure", measureMeaning) { .text($0.row.measure.rawValue) },
+        .key("year", yearMeaning) { .integer($0.row.year) },
+        .key("calendar_year", "calendar label of the year") {
+          .integer(startYear + $0.row.year - 1)
+        },
+      ] + moments(\.row.amount) + quantiles(result.quantileLevels, \.row.amount),
+      rows: { $0.entries(\.portfolio) })
+  }
+
+  static func goal() -> ResultTable<ArmEntry<GoalRow>> {
+    ResultTable(
+      columns: [
+        arm(),
+        .value("goal_yen", unit: "yen", "goal for the total over the horizon") {
+          .number($0.row.goalYen)
+        },
+        .value("promised_yen", unit: "yen", "sum of what the plans promise over the horizon") {
+          .number($0.row.promisedYen)
+        },
+        .value("probability", "share of the paths whose total reaches the goal") {
+          .number($0.row.probability)
+        },
+        .value("standard_error", "Monte Carlo standard error of the probability") {
+          .number($0.row.standardError)
+        },
+        .value("ci95_low", "lower end of its 95% Wilson interval") {
+          .number($0.row.interval95.lowerBound)
+        },
+        .value("ci95_high", "upper end of its 95% Wilson interval") {
+          .number($0.row.interval95.upperBound)
+        },
+        .value("hits", "paths whose total reaches the goal") { .integer($0.row.hits) },
+        .value("paths", "paths simulated") { .integer($0.row.paths) },
+        .value("mean_gap_to_goal_yen", unit: "yen", "mean of max(0, goal - total)") {
+          .number($0.row.meanGapYen)
+        },
+        .value("cvar95_gap_to_goal_yen", unit: "yen", "mean of the worst 5% of the gaps") {
+          .number($0.row.cvar95GapYen)
+        },
+        .value("attainment_ratio_mean", "mean of total / promised") {
+          optional($0.row.attainmentRatioMean)
+        },
+      ],
+      rows: { result in result.entries { arm in arm.goal.map { [$0] } ?? [] } })
+  }
+
+  static func plans(_ result: SimulationResult) -> ResultTable<ArmEntry<PlanResultRow>> {
+    ResultTable(
+      columns: [
+        arm(),
+        .key("plan_id", "the plan's name in the plan list") { .text($0.row.planID) },
+        .key("measure", measureMeaning) { .text($0.row.measure.rawValue) },
+        .key("year", yearMeaning) { .integer($0.row.year) },
+      ] + moments(\.row.amount) + standardQuantiles(result.quantileLevels, \.row.amount) + [
+        .value("probability_active", "share of the paths with revenue above 0") {
+          .number($0.row.probabilityActive)
+        },
+        .value("probability_target_met", "share of the paths with at least what was promised") {
+          optional($0.row.probabilityTargetMet)
+        },
+      ],
+      rows: { $0.entries(\.plans) })
+  }
+
+  static func groups(_ result: SimulationResult) -> ResultTable<ArmEntry<GroupRow>> {
+    ResultTable(
+      columns: [
+        arm(),
+        .key("group_by", "column of the plan list that makes the groups") {
+          .text($0.row.groupBy)
+        },
+        .key("group", "value or bin of that column") { .text($0.row.group) },
+        .key("measure", measureMeaning) { .text($0.row.measure.rawValue) },
+        .key("year", yearMeaning) { .integer($0.row.year) },
+        .value("plan_count", "number of plans in the group") { .integer($0.row.planCount) },
+      ] + moments(\.row.amount) + quantiles(result.quantileLevels, \.row.amount),
+      rows: { $0.entries(\.groups) })
+  }
+
+  static func counts() -> ResultTable<ArmEntry<CountRow>> {
+    ResultTable(
+      columns: [
+        arm(),
+        .key("year", yearMeaning) { .integer($0.row.year) },
+        .key("metric", "which plans are counted") { .text($0.row.metric.rawValue) },
+        .value("mean", unit: "plans", "mean number of plans") { .number($0.row.mean) },
+        .value("standard_deviation", unit: "plans", "standard deviation over the paths") {
+          .number($0.row.standardDeviation)
+        },
+        .value("standard_error", unit: "plans", "Monte Carlo standard error of the mean") {
+          .number($0.row.standardError)
+        },
+        .value("p05", unit: "plans", "5% quantile") { .integer($0.row.p05) },
+        .value("p50", unit: "plans", "median") { .integer($0.row.p50) },
+        .value("p95", unit: "plans", "95% quantile") { .integer($0.row.p95) },
+      ],
+      rows: { $0.entries(\.counts) })
+  }
+
+  static func contributions() -> ResultTable<ArmEntry<ContributionRow>> {
+    ResultTable(
+      columns: [
+        arm(),
+        .key("group_by", "`plan`, or a column of the plan list") { .text($0.row.groupBy) },
+        .key("group", "the plan's name, or the group's label") { .text($0.row.group) },
+        .value("mean_yen", unit: "yen", "mean total over the horizon") {
+          .number($0.row.meanYen)
+        },
+        .value("share", "share of the portfolio's mean") { optional($0.row.share) },
+        .value("rank", "1 for the largest mean") { .integer($0.row.rank) },
+      ],
+      rows: { $0.entries(\.contributions) })
+  }
+
+  static func exceedance() -> ResultTable<ArmEntry<ExceedanceRow>> {
+    ResultTable(
+      columns: [
+        arm(),
+        .key("threshold_yen", "total over the horizon, in yen") {
+          .number($0.row.thresholdYen)
+        },
+        .value("probability", "share of the paths whose total is at least the threshold") {
+          .number($0.row.probability)
+        },
+      ],
+      rows: { $0.entries(\.exceedance) })
+  }
+
+  private static let measureMeaning = "`annual`, or `cumulative` for all years to date"
+  private static let yearMeaning = "1 to the horizon"
+
+  private static func arm<Row>() -> ResultColumn<ArmEntry<Row>> {
+    .key("arm", "support package") { .text($0.arm) }
+  }
+
+  private static func moments<Row>(
+    _ amount: @escaping @Sendable (Row) -> AmountSummary
+  ) -> [ResultColumn<Row>] {
+    [
+      .value("mean_yen", unit: "yen", "mean over the paths") { .number(amount($0).mean) },
+      .value("standard_deviation_yen", unit: "yen", "standard deviation over the paths") {
+        .number(amount($0).standardDeviation)
+      },
+      .value("standard_error_yen", unit: "yen", "Monte Carlo standard error of the mean") {
+        .number(amount($0).standardError)
+      },
+    ]
+  }
+
+  private static func quantiles<Row>(
+    _ levels: [Double], _ amount: @escaping @Sendable (Row) -> AmountSummary
+  ) -> [ResultColumn<Row>] {
+    levels.enumerated().map { index, level in
+      quantile(level, at: index, amount)
+    }
+  }
+
+  /// The 5%, 50% and 95% quantiles, wherever they stand among `levels`.
+  private static func standardQuantiles<Row>(
+    _ levels: [Double], _ amount: @escaping @Sendable (Row) -> AmountSummary
+  ) -> [ResultColumn<Row>] {
+    [0.05, 0.50, 0.95].map { level in
+      quantile(level, at: levels.firstIndex(of: level), amount)
+    }
+  }
+
+  private static func quantile<Row>(
+    _ level: Double, at index: Int?, _ amount: @escaping @Sendable (Row) -> AmountSummary
+  ) -> ResultColumn<Row> {
+    .value(
+      DecimalText.quantileColumn(level: level), unit: "yen",
+      "quantile at \(DecimalText.shortest(level)) of the paths"
+    ) { row in
+      let quantiles = amount(row).quantiles
+      guard let index, index < quantiles.count else { return .empty }
+      return .number(quantiles[index])
+    }
+  }
+
+  private static func optional(_ value: Double?) -> ResultCell {
+    value.map { .number($0) } ?? .empty
+  }
+}

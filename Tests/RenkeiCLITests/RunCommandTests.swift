@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Foundation
+import Testing
+
+@Suite("renkei run")
+struct RunCommandTests {
+  private static let files = [
+    "contributions.csv", "counts.csv", "exceedance.csv", "goal.csv", "groups.csv", "manifest.json",
+    "plans.csv", "portfolio.csv",
+  ]
+
+  private func folder() throws -> TemporaryFolder {
+    let folder = try TemporaryFolder()
+    try folder.write(SampleScenario.small, to: "two.yaml")
+    return folder
+  }
+
+  @Test("writes every file below results/ and says what they mean")
+  func defaults() throws {
+    let folder = try folder()
+    let ending = try RenkeiProcess.run(["run", "two.yaml", "--timing"], in: folder)
+    #expect(ending.status == 0)
+    #expect(ending.output.hasPrefix("Two plans\n\nGoal"))
+    #expect(ending.output.hasSuffix("Results in results/two\n"))
+    #expect(!ending.output.contains("\u{1B}"))
+    #expect(ending.errors.hasPrefix("engine_seconds=") && ending.errors.hasSuffix("\n"))
+    #expect(ending.errors.contains(" plan_years=3600 ns_per_plan_year="))
+    #expect(try folder.names(in: "results") == ["two"])
+    #expect(try folder.names(in: "results/two") == Self.files)
+    #expect(try folder.read("results/two/manifest.json").contains("\"paths\": 600,"))
+  }
+
+  @Test("the same scenario gives the same bytes, whatever the threads")
+  func deterministic() throws {
+    let folder = try folder()
+    for (name, threads) in [("a", "1"), ("b", "2")] {
+      let ending = try RenkeiProcess.run(
+        ["run", "two.yaml", "-o", name, "--threads", threads, "--quiet"], in: folder)
+      #expect(ending.status == 0 && ending.output.isEmpty && ending.errors.isEmpty)
+    }
+    for file in Self.files where file.hasSuffix(".csv") {
+      #expect(try folder.bytes("a/\(file)") == folder.bytes("b/\(file)"))
+    }
+    let compared = try RenkeiProcess.run(["compare", "a", "b"], in: folder)
+    #expect(compared.status == 0)
+  }
+
+  @Test("flags take the place of the scenario's numbers")
+  func flags() throws {
+    let folder = try folder()
+    let ending = try RenkeiProcess.run(
+      [
+        "run", "two.yaml", "--paths", "50", "--seed", "18446744073709551615", "--engine",
+        "reference", "--plan-quantiles", "off", "--lang", "ja", "-o", "out",
+      ], in: folder)
+    #expect(ending.status == 0)
+    #expect(ending.output.contains("試行50回、乱数シード 18446744073709551615、計算方式 reference"))
+    let row = try folder.read("out/plans.csv").split(separator: "\n")[1]
+    #expect(row.contains(",,,"))
+    #expect(try folder.read("out/manifest.json").contains("\"seed\": 18446744073709551615,"))
+  }
+
+  @Test("-o - writes portfolio.csv to standard output and no folder")
+  func standardOutput() throws {
+    let folder = try folder()
+    let ending = try RenkeiProcess.run(
+      ["run", "-", "-o", "-"], in: folder, input: SampleScenario.small)
+    #expect(ending.status == 0)
+    #expect(ending.output.hasPrefix("arm,measure,year,calendar_year,mean_yen,"))
+    #expect(try folder.names() == ["two.yaml"])
+    let json = try RenkeiProcess.run(
+      ["run", "two.yaml", "-o", "-", "--format", "json"], in: folder)
+    let object = try #require(
+      JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any])
+    #expect((object["portfolio"] as? [Any])?.count == 6)
+    #expect((object["goal"] as? [[String: Any]])?.first?["goal_yen"] as? Double == 500e6)
+  }
+
+  @Test("--excel writes a byte-order mark, CRLF and safe text")
+  func excel() throws {
+    let folder = try folder()
+    try folder.write(
+      SampleScenario.small.replacingOccurrences(of: "関東", with: "'=1+1'"), to: "two.yaml")
+    let ending = try RenkeiProcess.run(["run", "two.yaml", "--excel"], in: folder)
+    #expect(ending.status == 0)
+    let bytes = try folder.bytes("results/two/groups.csv")
+    #expect(bytes.starts(with: [0xEF, 0xBB, 0xBF]))
+    let text = String(decoding: bytes, as: UTF8.self)
+    #expect(text.contains("\r\nas_planned,region,'=1+1,annual,"))
+    #expect(!text.replacingOccurrences(of: "\r\n", with: "").contains("\n"))
+  }
+
+  @Test("a result folder is replaced, another one only with --force")
+  func replacing() throws {
+    let folder = try folder()
+    try folder.write("precious", to: "out/notes.txt")
+    let refused = try RenkeiProcess.run(["run", "two.yaml", "-o", "out"], in: folder)
+    #expect(refused.status == 73)
+    #expect(refused.errors.contains("--force") && refused.output.isEmpty)
+    #expect(try folder.names(in: "out") == ["notes.txt"])
+    let forced = try RenkeiProcess.run(["run", "two.yaml", "-o", "out", "--force"], in: folder)
+    #expect(forced.status == 0)
+    #expect(try folder.names(in: "out") == Self.files)
+    let again = try RenkeiProcess.run(["run", "two.yaml", "-o", "out"], in: folder)
+    #expect(again.status == 0)
+  }
+}
