@@ -187,7 +187,7 @@ import Testing
     BadInput(
       "wrong version below", extending("old.yaml", "plans: {file: shared/plans/list.csv}\n"),
       [
-        "old.yaml:1:9: error: renkei: the number is out of range (got '2'; allowed: 1)"
+        "old.yaml:1:9: error: renkei: the version of the file format is not known (got '2'; allowed: 1)"
       ]),
     BadInput(
       "no version below", extending("none.yaml", "plans: {file: shared/plans/list.csv}\n"),

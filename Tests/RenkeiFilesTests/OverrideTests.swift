@@ -192,7 +192,7 @@ import Testing
     BadInput(
       "open bracket", "report.groups=[region",
       [
-        ":1:8: error: YAML syntax: did not find expected ',' or ']' (while parsing a flow sequence, which begins in line 1) (separate entries by ', ' and close the bracket)"
+        ":2:1: error: YAML syntax: did not find expected ',' or ']' (while parsing a flow sequence, which begins in line 1) (separate entries by ', ' and close the bracket)"
       ]),
     BadInput(
       "two documents", "title=a\n---\nb",

@@ -83,8 +83,7 @@ struct ScenarioChain {
     let key = ScenarioKeys.format
     let version = YAMLValue(
       content: .mapping(entries.filter { $0.name == key.name }), location: layer.location)
-    let reader = MappingReader(version, path: "", keys: [key], diagnostics: diagnostics)
-    _ = reader?.whole(key)
+    MappingReader(version, path: "", keys: [key], diagnostics: diagnostics)?.checkFormatVersion()
     layer = YAMLValue(
       content: .mapping(entries.filter { $0.name != key.name }), location: layer.location)
   }
@@ -116,5 +115,17 @@ struct ScenarioChain {
     guard path != "-", let resolved = realpath(path, nil) else { return path }
     defer { free(resolved) }
     return String(cString: resolved)
+  }
+}
+
+extension MappingReader {
+  /// Reports a format version that this program does not know.
+  func checkFormatVersion() {
+    guard let field = self[ScenarioKeys.format], let version = field.number(),
+      version != Double(ScenarioKeys.formatVersion)
+    else { return }
+    field.report(
+      "format-version", "the version of the file format is not known",
+      allowed: "\(ScenarioKeys.formatVersion)")
   }
 }
