@@ -58,6 +58,8 @@ import Testing
   @Test(arguments: [
     (0.0, "0"), (-0.0, "0"), (1, "1"), (-2.5, "-2.5"), (197.2e9, "197200000000"),
     (0.05, "0.05"), (0.0001, "0.0001"), (0.00001, "1e-05"), (1.5e20, "1.5e+20"),
+    (1e16, "1e+16"),
+    (9_007_199_254_740_994, "9.007199254740994e+15"),
     (9_007_199_254_740_992, "9007199254740992"), (0.1 + 0.2, "0.30000000000000004"),
     (.leastNonzeroMagnitude, "5e-324"),
   ]) func writesShortestDecimals(_ value: Double, _ text: String) {
@@ -82,7 +84,7 @@ import Testing
     #expect(
       listProblems(head + [0x93, 0xFA, 0x96, 0x7B, 0x0A]) == [
         "p.csv:2:5: error: the file is encoded in Shift_JIS (CP932), not in UTF-8 "
-          + "(save it as UTF-8, for example with 'iconv -f CP932 -t UTF-8')"
+          + "(add 'encoding: cp932' beside the list's 'file', or save it as UTF-8)"
       ])
     #expect(
       listProblems(head + [0xC3, 0x28, 0xFF]) == [

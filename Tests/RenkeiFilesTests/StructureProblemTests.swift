@@ -19,7 +19,7 @@ import Testing
     BadInput(
       "text instead of a map", "hello\n",
       [
-        ":1:1: error: expected a map of keys, found text (got 'hello'; allowed: renkei, title, start_year, horizon_years, goal, simulation, report, plans, optimism, credit, factors, inputs, arms)"
+        ":1:1: error: expected a map of keys, found text (got 'hello'; allowed: renkei, extends, title, start_year, horizon_years, goal, simulation, report, plans, optimism, credit, factors, inputs, arms)"
       ]),
     BadInput(
       "anchor", "renkei: 1\nplans: &p {list: []}\nother: *p\n",
@@ -113,7 +113,7 @@ import Testing
       [":1:1: error: renkei: the key is required"]),
     BadInput(
       "other version", "renkei: 2\nplans: {list: [{plan_id: a, end_target_yen: 1e8}]}\n",
-      [":1:9: error: renkei: the number is out of range (got '2'; allowed: 1)"]),
+      [":1:9: error: renkei: the version of the file format is not known (got '2'; allowed: 1)"]),
     BadInput(
       "unknown key",
       "renkei: 1\nhorizon_year: 5\nplans: {list: [{plan_id: a, end_target_yen: 1e8}]}\n",
@@ -122,7 +122,7 @@ import Testing
       "key of a later version",
       "renkei: 1\nsupport: {}\nplans: {list: [{plan_id: a, end_target_yen: 1e8}]}\n",
       [
-        ":2:1: error: support: the key is not known (allowed: renkei, title, start_year, horizon_years, goal, simulation, report, plans, optimism, credit, factors, inputs, arms)"
+        ":2:1: error: support: the key is not known (allowed: renkei, extends, title, start_year, horizon_years, goal, simulation, report, plans, optimism, credit, factors, inputs, arms)"
       ]),
     BadInput(
       "key without value",
@@ -154,13 +154,25 @@ import Testing
         ":2:8: error: plans: no plan list is stated (name its CSV file with 'file', or write the plans below 'list')"
       ]),
     BadInput(
-      "encoding key",
+      "encoding without a file",
       "renkei: 1\nplans: {encoding: cp932, list: [{plan_id: a, end_target_yen: 1e8}]}\n",
       [
-        ":2:9: error: plans.encoding: the key is not known (allowed: file, list, defaults, segments)"
+        ":2:19: error: plans.encoding: the encoding is that of a plan list's file, but no file is stated (got 'cp932'; leave out 'encoding')"
       ]),
     BadInput(
       "title as a list", BadInput.valid + "title: [a]\n",
       [":3:8: error: title: expected text, found a list"]),
+    BadInput(
+      "escape in a key", "\"a\\e[31m\": 1\n" + BadInput.valid,
+      [
+        ":1:1: error: the key holds the invisible character U+001B "
+          + "(got 'a\\u{1b}[31m'; remove it)"
+      ]),
+    BadInput(
+      "escape in a title", "title: \"a\\e[31m\"\n" + BadInput.valid,
+      [
+        ":1:8: error: title: the text holds the control character U+001B "
+          + "(got 'a\\u{1b}[31m'; remove it)"
+      ]),
   ]
 }

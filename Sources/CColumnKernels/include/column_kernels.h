@@ -55,7 +55,7 @@ typedef struct {
   const double *level;        ///< Revenue while alive and selling, ≥ 0.
   const double *clock;        ///< A path is alive while clock < clock_limit …
   double clock_limit;
-  const double *entry;        ///< … and sells while entry < entry_limit.
+  const double *_Nullable entry;  ///< … and sells while entry < entry_limit; NULL: no entries.
   double entry_limit;
   double *revenue;            ///< Out: level where alive and selling, else 0.
   double *cumulative;         ///< In and out: revenue to date.
@@ -64,13 +64,14 @@ typedef struct {
   double shift, cumulative_shift;    ///< Moments are taken about these.
   double target, cumulative_target;  ///< Met when revenue (to date) is at least this; +∞: never.
   double range_low, range_high;      ///< Closed range that RK_TALLY_IN_RANGE counts.
-  int32_t paths;              ///< Paths that exist, from the first; later ones get revenue 0 and are not counted.
+  int32_t all_selling;        ///< Without entries: whether every path sells or none.
+  int32_t paths;              ///< Paths that exist; later ones get revenue 0, uncounted.
 } rk_account;
 
 /// What `account` found over the paths that exist, lanes folded in order.
 typedef struct {
   double sums[4];     ///< Σ(r − shift), Σ(r − shift)², the same two of revenue to date.
-  int64_t counts[4];  ///< Paths with revenue > 0, target met, revenue to date > 0, target to date met.
+  int64_t counts[4];  ///< Paths with revenue > 0, target met; the same two of revenue to date.
 } rk_account_sums;
 
 /// The kernels of one instruction set.

@@ -20,8 +20,10 @@ struct ValidateCommand: ParsableCommand {
   @Argument(help: "The scenario file, or - for standard input.")
   var scenario: String
 
+  @OptionGroup var settings: SettingOptions
+
   func run() throws {
-    let input = try ScenarioInput(path: scenario, armNames: nil)
+    let input = try ScenarioInput(path: scenario, overrides: settings.overrides)
     Terminal.report(
       DiagnosticText.lines(
         input.warnings, style: Terminal.style(STDERR_FILENO)))

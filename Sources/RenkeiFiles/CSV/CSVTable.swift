@@ -91,7 +91,7 @@ public struct CSVTable: Sendable {
     let text = text(row: row, column: column)
     if text.isEmpty { return nil }
     do {
-      return try NumberText.value(of: text)
+      return try NumberText.value(of: text, unit: .ratio)
     } catch {
       throw DiagnosticReport([
         Diagnostic(

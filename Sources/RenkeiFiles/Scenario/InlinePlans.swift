@@ -4,7 +4,7 @@ import RenkeiModel
 extension ScenarioReader {
   /// The plans that stand below `plans.list`, one map a plan.
   func inlinePlans(_ field: ScenarioField) -> PlanList {
-    var list = PlanList(source: source, columns: [], rows: [])
+    var list = PlanList(source: field.value.location.file, columns: [], rows: [])
     guard case .list(let values) = field.value.content else {
       field.reportWrongKind("expected a list of maps")
       return list
@@ -53,12 +53,19 @@ extension ScenarioReader {
         continue
       }
       switch role {
-      case .attribute: break
       case .id:
         row.id = entry.value.text ?? ""
         idLocation = entry.value.location
-      case .name: row.name = entry.value.text ?? ""
-      default: field.read(into: &row.settings)
+      case .attribute, .name:
+        let text = entry.value.text ?? ""
+        _ = ControlText.check(
+          text, at: entry.value.location, key: field.path, diagnostics: diagnostics)
+        if role == .name { row.name = text }
+      default:
+        field.read(into: &row.settings)
+        if let plain = entry.value.text.flatMap(NumberText.plainText) {
+          row.attributes[entry.name] = plain
+        }
       }
     }
     identities.check(row.id, at: idLocation)

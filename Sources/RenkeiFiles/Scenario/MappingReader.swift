@@ -32,7 +32,7 @@ struct MappingReader {
     var fields: [ScenarioField] = []
     for entry in entries {
       let entryPath = path.isEmpty ? entry.name : "\(path).\(entry.name)"
-      guard keys.contains(where: { $0.name == entry.name }) else {
+      guard let key = keys.first(where: { $0.name == entry.name }) else {
         Self.reportUnknown(entry, path: entryPath, keys: keys, diagnostics: diagnostics)
         continue
       }
@@ -44,7 +44,8 @@ struct MappingReader {
       }
       fields.append(
         ScenarioField(
-          name: entry.name, path: entryPath, value: entry.value, diagnostics: diagnostics))
+          name: entry.name, path: entryPath, value: entry.value, diagnostics: diagnostics,
+          unit: key.kind.numberUnit))
     }
     for key in keys where key.isRequired && !entries.contains(where: { $0.name == key.name }) {
       diagnostics.error(
@@ -58,7 +59,8 @@ struct MappingReader {
     _ entry: YAMLEntry, path: String, keys: [ScenarioKey], diagnostics: DiagnosticCollector
   ) {
     let names = keys.map(\.name)
-    let suggestion = Suggestion.phrase(for: entry.name, among: names)
+    let suggestion =
+      diagnostics.isFull ? nil : Suggestion.phrase(for: entry.name, among: names)
     diagnostics.error(
       "unknown-key", at: entry.location, key: path, "the key is not known",
       allowed: suggestion == nil ? names.joined(separator: ", ") : nil, suggestion: suggestion)
@@ -77,6 +79,10 @@ struct MappingReader {
       field.reportWrongKind("expected text")
       return nil
     }
+    guard
+      ControlText.check(
+        text, at: field.value.location, key: field.path, diagnostics: diagnostics)
+    else { return nil }
     return Stated(text, at: field.value.location)
   }
 
@@ -90,8 +96,7 @@ struct MappingReader {
         "out-of-range", at: field.value.location, key: field.path,
         value: field.value.scalarForMessage,
         number == number.rounded() ? "the number is out of range" : "expected a whole number",
-        allowed: range.lowerBound == range.upperBound
-          ? "\(range.lowerBound)" : "whole numbers from \(range.lowerBound) to \(range.upperBound)")
+        allowed: "whole numbers from \(range.lowerBound) to \(range.upperBound)")
       return nil
     }
     return Stated(whole, at: field.value.location)

@@ -39,15 +39,41 @@ extension NumberText {
         suggestion: Int(unsigned.dropFirst(2), radix: unsigned.hasPrefix("0o") ? 8 : 2)
           .map { "write \($0)" })
     }
-    if text.contains(where: { $0 == "円" || $0 == "¥" || $0 == "￥" || $0 == "億" || $0 == "万" }) {
-      return Problem(
-        message: "units are not understood here",
-        suggestion: "write the amount in yen, for example 197.2e9")
-    }
+    if let problem = unitProblem(of: text) { return problem }
     guard text.contains(where: \.isNumber), !text.contains(where: { isStranger($0) }) else {
       return Problem(message: "expected a number", suggestion: nil)
     }
     return layoutProblem(of: text)
+  }
+
+  /// The problem of a text that holds a sign or unit of money, nil for any other text.
+  private static func unitProblem(of text: String) -> Problem? {
+    let money: Set<Character> = ["円", "¥", "￥", "千", "万", "億", "兆"]
+    guard text.contains(where: { money.contains($0) }), text.contains(where: \.isNumber) else {
+      return nil
+    }
+    let allowed = yenUnits.map(\.text).joined(separator: ", ")
+    if text.first == "¥" || text.first == "￥" {
+      let amount = text.dropFirst()
+      let plain = removingThousandsSeparators(String(amount)) ?? String(amount)
+      return Problem(
+        message: "a currency sign is not allowed", suggestion: rewriting(plain + "円"))
+    }
+    if let plain = rewriting(text.filter { !$0.isWhitespace }) {
+      return Problem(message: "spaces are not allowed in a number", suggestion: plain)
+    }
+    if let full = rewriting(text + "円") {
+      return Problem(message: "the unit is not complete", suggestion: full)
+    }
+    let digits = text.prefix { !money.contains($0) && $0 != "百" }
+    if let plain = removingThousandsSeparators(String(digits)) {
+      return Problem(
+        message: "digits must not be separated by ','",
+        suggestion: rewriting(plain + text.dropFirst(digits.count)))
+    }
+    return Problem(
+      message: "the amount is not understood",
+      suggestion: "write one number and one of " + allowed)
   }
 
   /// The problem of a text made of digits and the signs that people put between digits.
@@ -99,19 +125,35 @@ extension NumberText {
 
   /// The text without commas where these separate groups of three digits, else nil.
   package static func removingThousandsSeparators(_ text: String) -> String? {
-    let unsigned = text.first == "-" ? text.dropFirst() : text[...]
-    let whole = unsigned.prefix { $0 != "." }
-    let groups = whole.split(separator: ",", omittingEmptySubsequences: false)
-    guard groups.count > 1, (1...3).contains(groups[0].utf8.count),
-      groups.dropFirst().allSatisfy({ $0.utf8.count == 3 }),
-      groups.allSatisfy({ $0.utf8.allSatisfy { (0x30...0x39).contains($0) } }),
-      !unsigned.dropFirst(whole.count).contains(",")
-    else { return nil }
-    return text.filter { $0 != "," }
+    var plain: [UInt8] = []
+    plain.reserveCapacity(text.utf8.count)
+    var digitsInGroup = 0
+    var groups = 1
+    var isFraction = false
+    for (index, byte) in text.utf8.enumerated() {
+      switch byte {
+      case UInt8(ascii: "-") where index == 0: break
+      case UInt8(ascii: ",") where !isFraction:
+        guard groups == 1 ? (1...3).contains(digitsInGroup) : digitsInGroup == 3 else {
+          return nil
+        }
+        groups += 1
+        digitsInGroup = 0
+        continue
+      case UInt8(ascii: ".") where !isFraction:
+        isFraction = true
+      case 0x30...0x39:
+        if !isFraction { digitsInGroup += 1 }
+      default: return nil
+      }
+      plain.append(byte)
+    }
+    guard groups > 1, digitsInGroup == 3 else { return nil }
+    return String(decoding: plain, as: UTF8.self)
   }
 
   private static func rewriting(_ text: some StringProtocol) -> String? {
-    guard (try? value(of: String(text))) != nil else { return nil }
+    guard isWellFormed(String(text)) else { return nil }
     return "write \(text)"
   }
 

@@ -15,6 +15,20 @@ package enum YAMLDocument {
   package static func read(
     _ bytes: [UInt8], source: String, diagnostics: DiagnosticCollector
   ) -> YAMLValue? {
+    let before = diagnostics.errorCount
+    let root = readValue(bytes, source: source, diagnostics: diagnostics)
+    if root == nil, diagnostics.errorCount == before {
+      diagnostics.error(
+        "yaml-empty", at: SourceLocation(file: source), "the file is empty",
+        suggestion: "begin it with 'renkei: 1'")
+    }
+    return root
+  }
+
+  /// The value that `bytes` hold, nil where they hold none; every problem is reported.
+  static func readValue(
+    _ bytes: [UInt8], source: String, diagnostics: DiagnosticCollector
+  ) -> YAMLValue? {
     guard
       let start = EncodedText.contentStart(of: bytes, source: source, diagnostics: diagnostics)
     else { return nil }
@@ -24,12 +38,7 @@ package enum YAMLDocument {
     YAMLScreen.check(text, source: source, diagnostics: diagnostics)
     guard diagnostics.errorCount == before else { return nil }
     guard let composed = compose(text, source: source, diagnostics: diagnostics) else { return nil }
-    guard let root = composed.root else {
-      diagnostics.error(
-        "yaml-empty", at: SourceLocation(file: source), "the file is empty",
-        suggestion: "begin it with 'renkei: 1'")
-      return nil
-    }
+    guard let root = composed.root else { return nil }
     let conversion = Conversion(
       source: source, duplicates: composed.duplicates, diagnostics: diagnostics)
     return conversion.value(root)
@@ -55,17 +64,12 @@ package enum YAMLDocument {
         default:
           diagnostics.error(
             "control-character", at: SourceLocation(file: source, line: line, column: column),
-            "the character U+\(hexadecimal(scalar.value)) is not allowed",
+            "the character U+\(ControlText.hexadecimal(scalar)) is not allowed",
             suggestion: "remove it or replace it by a space")
         }
       }
       previous = scalar
     }
-  }
-
-  private static func hexadecimal(_ value: UInt32) -> String {
-    let digits = String(value, radix: 16, uppercase: true)
-    return String(repeating: "0", count: max(0, 4 - digits.count)) + digits
   }
 
   private struct Composed {
@@ -88,7 +92,8 @@ package enum YAMLDocument {
     var renamed: [Place: String] = [:]
     for _ in 0...duplicateLimit {
       do {
-        let root = try Parser(yaml: text, encoding: .utf8).singleRoot()
+        // Without resolver: what a scalar means is decided by its reader, not by the parser.
+        let root = try Parser(yaml: text, resolver: .basic, encoding: .utf8).singleRoot()
         return Composed(root: root, duplicates: renamed)
       } catch YamlError.duplicatedKeysInMapping(let keys, let context) {
         let place = Place(line: context.mark.line, column: context.mark.column)
@@ -173,6 +178,13 @@ package enum YAMLDocument {
           continue
         }
         let name = duplicates[Place(line: place.line, column: place.column)] ?? scalar.string
+        if let invisible = ControlText.firstInvisible(in: name) {
+          diagnostics.error(
+            "bad-key", at: place, value: name,
+            "the key holds the invisible character U+\(ControlText.hexadecimal(invisible))",
+            suggestion: "remove it")
+          continue
+        }
         if let line = firstLines[name] {
           diagnostics.error(
             "duplicate-key", at: place, key: name,

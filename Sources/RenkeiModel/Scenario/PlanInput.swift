@@ -55,12 +55,12 @@ public enum PlanInput: String, CaseIterable, Sendable {
         isWhole: false)
     case .attainment:
       Declaration(
-        summary: "realised over promised revenue level, one draw per plan", unit: "",
+        summary: "realised over promised revenue level, one draw per plan", unit: "share",
         range: ValueRange(from: 0, through: 1e6), standardValue: 1, mayBeUncertain: true,
         isWhole: false)
     case .launchProbability:
       Declaration(
-        summary: "probability that the plan ever sells", unit: "",
+        summary: "probability that the plan ever sells", unit: "probability",
         range: ValueRange(from: 0, through: 1), standardValue: 1, mayBeUncertain: true,
         isWhole: false)
     case .launchOddsRatio:
