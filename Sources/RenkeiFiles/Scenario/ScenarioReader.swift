@@ -25,7 +25,7 @@ struct ScenarioReader {
       let reader = MappingReader(
         root, path: "", keys: ScenarioKeys.root, diagnostics: diagnostics)
     else { return nil }
-    reader.checkFormatVersion()
+    reader.checkVersion(ScenarioKeys.format)
     // A name that could be followed was taken out before.
     _ = reader.text(ScenarioKeys.extends)
     let plans = reader.map(ScenarioKeys.plans)

@@ -7,6 +7,8 @@ struct CellSourceReader {
   private typealias Keys = SpecificationKeys
 
   let reader: MappingReader
+  /// Name of the column, which says what units its numbers may bear.
+  let column: String
 
   /// The one source that is stated; anything else is reported.
   func source() -> CellSource? {
@@ -34,7 +36,7 @@ struct CellSourceReader {
     case Keys.phrases.name: return field.phrases().map { .phrases($0) }
     default:
       let unit = reader.number(Keys.roundTo)
-      return field.mixture().map { .number($0, roundTo: unit?.value) }
+      return field.mixture(unit: NumberUnit(column: column)).map { .number($0, roundTo: unit?.value) }
     }
   }
 }
@@ -96,10 +98,12 @@ extension ScenarioField {
   }
 
   /// A number, a distribution, or {mixture: [{weight, of}]}.
-  func mixture() -> NumberMixture? {
+  ///
+  /// - Parameter unit: units that may stand behind the numbers.
+  func mixture(unit: NumberUnit) -> NumberMixture? {
     guard case .mapping(let entries) = value.content,
       let entry = entries.first(where: { $0.name == SpecificationKeys.mixtureName })
-    else { return fixedDistribution().map { NumberMixture(components: [(1, $0)]) } }
+    else { return fixedDistribution(unit).map { NumberMixture(components: [(1, $0)]) } }
     if let other = entries.first(where: { $0.name != entry.name }) {
       child(other).report("conflict", "nothing can stand beside 'mixture'")
       return nil
@@ -115,7 +119,7 @@ extension ScenarioField {
           item.value, path: item.path, keys: SpecificationKeys.component,
           diagnostics: diagnostics),
         let weight = reader.number(SpecificationKeys.weight),
-        let distribution = reader[SpecificationKeys.componentOf]?.fixedDistribution()
+        let distribution = reader[SpecificationKeys.componentOf]?.fixedDistribution(unit)
       else { return nil }
       return (weight.value, distribution)
     }
@@ -126,8 +130,10 @@ extension ScenarioField {
   }
 
   /// A distribution none of whose parameters is a named input.
-  private func fixedDistribution() -> (any UnivariateDistribution)? {
-    guard let quantity = quantity(in: ScenarioKeys.anyNumber) else { return nil }
+  private func fixedDistribution(_ unit: NumberUnit) -> (any UnivariateDistribution)? {
+    guard let quantity = measured(in: unit).quantity(in: ScenarioKeys.anyNumber) else {
+      return nil
+    }
     if case .distribution(let distribution) = quantity { return distribution }
     report(
       "wrong-kind", "expected a distribution of plain numbers",

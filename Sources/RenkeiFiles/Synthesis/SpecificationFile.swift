@@ -3,9 +3,9 @@ import RenkeiModel
 
 /// Reads specifications of plan lists.
 public enum SpecificationFile {
-  /// Reads a specification.
+  /// Reads a specification and the files that it extends.
   ///
-  /// - Parameter path: its file (YAML or JSON), or `-` for standard input.
+  /// - Parameter path: file (YAML or JSON), or `-` for standard input.
   /// - Throws: FileAccessError, or RenkeiModel/DiagnosticReport with every problem.
   public static func load(path: String) throws -> PlanListSpecification {
     try load(
@@ -17,10 +17,11 @@ public enum SpecificationFile {
     _ bytes: [UInt8], source: String
   ) throws -> PlanListSpecification {
     let diagnostics = DiagnosticCollector()
-    let specification = YAMLDocument.read(bytes, source: source, diagnostics: diagnostics)
-      .flatMap {
-        SpecificationReader(source: source, diagnostics: diagnostics).specification($0)
-      }
+    var chain = ScenarioChain(
+      keys: SpecificationKeys.root, format: SpecificationKeys.format, diagnostics: diagnostics)
+    let specification = try chain.root(of: bytes, source: source).flatMap {
+      SpecificationReader(source: source, diagnostics: diagnostics).specification($0)
+    }
     guard let specification, !diagnostics.hasErrors else {
       throw DiagnosticReport(diagnostics.finished())
     }

@@ -8,7 +8,7 @@ package enum SpecificationKeys {
 
   /// The keys at the top of the file, in the order of the reference page.
   package static let root: [ScenarioKey] = [
-    format, seed, count, planID, named, columns, promise, checks, clamp,
+    format, ScenarioKeys.extends, seed, count, planID, named, columns, promise, checks, clamp,
   ]
 
   static let format = ScenarioKey(
@@ -36,10 +36,10 @@ package enum SpecificationKeys {
 
   static let value = ScenarioKey("value", .text, "the same text for every plan")
   static let weights = ScenarioKey(
-    "weights", .named(.number(weightRange, unit: "")),
+    "weights", .named(.number(weightRange, unit: "share")),
     "texts, drawn plan by plan in proportion to their weights")
   static let shares = ScenarioKey(
-    "shares", .named(.number(weightRange, unit: "")),
+    "shares", .named(.number(weightRange, unit: "share")),
     "texts, each for as many plans as its share says, in random order")
   static let bands = ScenarioKey(
     "bands", .rows, "ranges of whole numbers with weights: {from, through, weight}")
@@ -60,7 +60,7 @@ package enum SpecificationKeys {
   static let bandThrough = ScenarioKey(
     "through", .whole(bandRange), "greatest number", isRequired: true)
   static let weight = ScenarioKey(
-    "weight", .number(weightRange, unit: ""), "probability, up to a common factor",
+    "weight", .number(weightRange, unit: "share"), "probability, up to a common factor",
     isRequired: true)
   static let mixtureName = "mixture"
   static let component: [ScenarioKey] = [weight, componentOf]
@@ -79,13 +79,13 @@ package enum SpecificationKeys {
   static let ramp = ScenarioKey(
     "ramp", .ramp, "how promised revenue grows; flat after the period", standard: "linear")
   static let within = ScenarioKey(
-    "within", .number(ValueRange(above: 0, through: 1e6), unit: ""),
+    "within", .number(ValueRange(above: 0, through: 1e6), unit: "share"),
     "end targets are drawn anew until the total is this near", standard: "10%")
   static let scaleAboveYen = ScenarioKey(
     "scale_above_yen", .number(ValueRange(from: 0, through: 1e18), unit: "yen"),
     "end targets above it are multiplied by one factor to meet the total", standard: "0")
   static let tolerance = ScenarioKey(
-    "tolerance", .number(ValueRange(above: 0, through: 1), unit: ""),
+    "tolerance", .number(ValueRange(above: 0, through: 1), unit: "share"),
     "largest error that rounding may leave", standard: "0.05%")
 
   static let checks = ScenarioKey(
@@ -93,10 +93,10 @@ package enum SpecificationKeys {
   static let checkConditions = ScenarioKey(
     "where", .conditions, "which plans are counted", isRequired: true)
   static let atLeast = ScenarioKey(
-    "at_least", .number(ValueRange(from: 0, through: 1), unit: ""), "least share of the plans",
+    "at_least", .number(ValueRange(from: 0, through: 1), unit: "share"), "least share of the plans",
     standard: "0")
   static let atMost = ScenarioKey(
-    "at_most", .number(ValueRange(from: 0, through: 1), unit: ""), "greatest share of the plans",
+    "at_most", .number(ValueRange(from: 0, through: 1), unit: "share"), "greatest share of the plans",
     standard: "100%")
 
   static let clamp = ScenarioKey(

@@ -14,7 +14,7 @@ struct SpecificationReader {
     guard
       let reader = MappingReader(root, path: "", keys: Keys.root, diagnostics: diagnostics)
     else { return nil }
-    _ = reader.whole(Keys.format)
+    reader.checkVersion(Keys.format)
     let count = reader.whole(Keys.count)?.value ?? 1
     let planID = reader.map(Keys.planID)
     return PlanListSpecification(
@@ -71,7 +71,7 @@ struct SpecificationReader {
           field.value, path: field.path, keys: Keys.column, diagnostics: diagnostics)
       else { return nil }
       guard let cases = reader[Keys.cases] else {
-        let item = CellSourceReader(reader: reader).source().map {
+        let item = CellSourceReader(reader: reader, column: name).source().map {
           ColumnCase(source: $0, location: location)
         }
         return SynthesizedColumn(name: name, cases: item.map { [$0] } ?? [], location: location)
@@ -79,11 +79,11 @@ struct SpecificationReader {
       if let other = reader.stated.first(where: { $0.name != Keys.cases.name }) {
         other.report("conflict", "the column states it beside 'cases'", suggestion: "keep one")
       }
-      return SynthesizedColumn(name: name, cases: columnCases(cases), location: location)
+      return SynthesizedColumn(name: name, cases: columnCases(cases, of: name), location: location)
     }
   }
 
-  private func columnCases(_ field: ScenarioField) -> [ColumnCase] {
+  private func columnCases(_ field: ScenarioField, of column: String) -> [ColumnCase] {
     guard case .list(let values) = field.value.content, !values.isEmpty else {
       field.reportWrongKind("expected a list of cases")
       return []
@@ -92,7 +92,7 @@ struct SpecificationReader {
       guard
         let reader = MappingReader(
           item.value, path: item.path, keys: Keys.columnCase, diagnostics: diagnostics),
-        let source = CellSourceReader(reader: reader).source()
+        let source = CellSourceReader(reader: reader, column: column).source()
       else { return nil }
       return ColumnCase(
         conditions: reader[Keys.conditions]?.conditions() ?? [], source: source,
@@ -143,7 +143,7 @@ struct SpecificationReader {
 
   private func clamp(_ reader: MappingReader) -> TargetClamp? {
     guard let low = reader.number(Keys.clampFrom), let high = reader.number(Keys.clampThrough),
-      let field = reader[Keys.redraw], let redraw = field.mixture()
+      let field = reader[Keys.redraw], let redraw = field.mixture(unit: .yen)
     else { return nil }
     guard low.value <= high.value else {
       reader[Keys.clampThrough]?.report("out-of-range", "through_yen lies below from_yen")
