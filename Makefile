@@ -32,9 +32,10 @@ build: setup ## build the program at .build/release/renkei
 	swift build -c release --product renkei
 
 # In a folder of its own: testable code is other code, and must not replace the release binary.
-bench: setup ## run the benchmarks, optimised
-	swift test -c release --scratch-path .build/bench -Xswiftc -enable-testing \
-	  --filter RenkeiBenchmarks
+bench: setup ## run the benchmarks, optimised; the figures also go to results/benchmarks.csv
+	mkdir -p results
+	RENKEI_BENCHMARKS=$(CURDIR)/results swift test -c release --scratch-path .build/bench -Xswiftc -enable-testing \
+	  --filter "RenkeiBenchmarks|BenchmarkPortfolioTests"
 
 check: setup lint plans-current architecture ## check style, structure and the committed plan lists
 
