@@ -70,7 +70,8 @@ let package = Package(
       dependencies: ["RenkeiAnalysis", "RenkeiDistributions", "RenkeiFiles", "RenkeiModel"]),
     .testTarget(
       name: "ScenarioTests",
-      dependencies: ["RenkeiAnalysis", "RenkeiEngine", "RenkeiFiles", "RenkeiModel"]),
+      dependencies: ["RenkeiAnalysis", "RenkeiEngine", "RenkeiFiles", "RenkeiModel"],
+      exclude: ["headlines.csv"]),
     .testTarget(name: "RenkeiReportsTests", dependencies: ["RenkeiReports"]),
     .testTarget(name: "RenkeiCLITests", dependencies: ["RenkeiCLI", "Renkei"]),
     .testTarget(

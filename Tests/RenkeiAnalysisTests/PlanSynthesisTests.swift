@@ -93,7 +93,7 @@ struct PlanSynthesisTests {
     #expect(regions.count { $0 == "north" } == 5)
     #expect(regions.count { $0 == "south" } == 15)
     #expect(regions[..<2] == ["north", "north"])
-    #expect(try column(list, "end_target_yen")[1] == "5e8")
+    #expect(try column(list, "end_target_yen")[1] == "500000000")
     // In random order: the three others of the north are not simply the first.
     #expect(regions[2..<5] != ["north", "north", "north"])
   }

@@ -38,7 +38,9 @@ import Testing
       ]),
     BadInput(
       "another version", "renkei_plans: 2\ncount: 1\ncolumns: {a: {value: b}}\n",
-      [":1:15: error: renkei_plans: the version of the file format is not known (got '2'; allowed: 1)"]),
+      [
+        ":1:15: error: renkei_plans: the version of the file format is not known (got '2'; allowed: 1)"
+      ]),
     BadInput(
       "unknown key", root("sede: 3"),
       [":4:1: error: sede: the key is not known (did you mean 'seed'?)"]),

@@ -40,8 +40,12 @@ enum ShippedScenario {
     }
 
     /// Runs the scenario of that file name.
-    init(running name: String, paths: Int) throws {
-      let model = try ScenarioFile.load(path: ShippedScenario.path(name)).scenario.resolved()
+    ///
+    /// - Parameter plans: of a longer list only so many of the first plans are run.
+    init(running name: String, paths: Int, plans: Int) throws {
+      var stated = try ScenarioFile.load(path: ShippedScenario.path(name)).scenario
+      stated.plans.rows = Array(stated.plans.rows.prefix(plans))
+      let model = try stated.resolved()
       let outcome = try VectorEngine(
         model: model,
         options: SimulationOptions(

@@ -36,7 +36,9 @@ struct CellSourceReader {
     case Keys.phrases.name: return field.phrases().map { .phrases($0) }
     default:
       let unit = reader.number(Keys.roundTo)
-      return field.mixture(unit: NumberUnit(column: column)).map { .number($0, roundTo: unit?.value) }
+      return field.mixture(unit: NumberUnit(column: column)).map {
+        .number($0, roundTo: unit?.value)
+      }
     }
   }
 }

@@ -96,7 +96,8 @@ package enum SpecificationKeys {
     "at_least", .number(ValueRange(from: 0, through: 1), unit: "share"), "least share of the plans",
     standard: "0")
   static let atMost = ScenarioKey(
-    "at_most", .number(ValueRange(from: 0, through: 1), unit: "share"), "greatest share of the plans",
+    "at_most", .number(ValueRange(from: 0, through: 1), unit: "share"),
+    "greatest share of the plans",
     standard: "100%")
 
   static let clamp = ScenarioKey(
