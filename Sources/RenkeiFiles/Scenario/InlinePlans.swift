@@ -70,7 +70,7 @@ extension ScenarioReader {
       }
     }
     row.attributes = PlanAttributes(texts)
-    identities.check(row.id, at: idLocation)
+    identities.check(row.id, line: idLocation.line, at: idLocation)
     if row.name.isEmpty { row.name = row.id }
     return row
   }

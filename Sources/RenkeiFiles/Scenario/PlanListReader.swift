@@ -72,7 +72,9 @@ struct PlanListReader {
         CSVHeader.checkWidth(cells, names, scanner, diagnostics)
       else { continue }
       let row = row(cells, columns)
-      if let idColumn { identities.check(row.id, at: scanner.location(of: cells[idColumn])) }
+      if let idColumn {
+        identities.check(row.id, line: row.location.line, at: scanner.location(of: cells[idColumn]))
+      }
       rows.append(row)
     }
     if rows.isEmpty, !diagnostics.hasErrors {
@@ -80,7 +82,9 @@ struct PlanListReader {
         "no-rows", at: SourceLocation(file: source), "the plan list holds no plans",
         suggestion: "add one row per plan below the header")
     }
-    return PlanList(source: source, columns: names.names, rows: rows)
+    var list = PlanList(source: source, columns: names.names, rows: rows)
+    list.hasDistinctIDs = idColumn != nil && !diagnostics.hasErrors
+    return list
   }
 
   /// Number of rows if all were as long as the average line of the first 64 KiB.
@@ -105,6 +109,7 @@ struct PlanListReader {
       case .attribute, .name:
         _ = ControlText.check(
           text, at: scanner.location(of: cell), key: column.name, diagnostics: diagnostics)
+        if text.utf8.first == UInt8(ascii: "=") { warnOfFormula(text, cell, column) }
         if column.role == .name { row.name = text }
       default: read(&text, cell, column, into: &row.settings)
       }
@@ -113,6 +118,13 @@ struct PlanListReader {
     row.attributes = PlanAttributes(columns: names, texts: texts)
     if row.name.isEmpty { row.name = row.id }
     return row
+  }
+
+  private func warnOfFormula(_ text: String, _ cell: CSVCell, _ column: Column) {
+    diagnostics.warning(
+      "formula", at: scanner.location(of: cell), key: column.name, value: text,
+      "the text looks like a formula and is kept as text",
+      suggestion: "write the value that it stands for")
   }
 
   /// Reads an input's cell; the text becomes its plain number, without separators and units, as

@@ -49,7 +49,7 @@ struct PlanResolution {
     let odds = value(.launchOddsRatio, row, matches, &problems)
     let delay = value(.launchDelayYears, row, matches, &problems)
     let sd = value(.annualShockSD, row, matches, &problems)
-    if !isEndTargetStated(row, matches) {
+    if row.settings.numbers[.endTargetYen] == nil, !isEndTargetStated(matches) {
       problems.error(
         "missing-end-target", at: row.location, key: PlanInput.endTargetYen.rawValue,
         "plan '\(row.id)' states no end target",
@@ -135,9 +135,9 @@ struct PlanResolution {
     }
   }
 
-  private func isEndTargetStated(_ row: PlanRow, _ matches: [Int]) -> Bool {
+  private func isEndTargetStated(_ matches: [Int]) -> Bool {
     let input = PlanInput.endTargetYen
-    return row.settings.numbers[input] != nil || scenario.defaults.numbers[input] != nil
+    return scenario.defaults.numbers[input] != nil
       || matches.contains { scenario.segments[$0].settings.numbers[input] != nil }
   }
 

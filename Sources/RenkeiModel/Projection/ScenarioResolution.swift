@@ -116,6 +116,16 @@ struct ScenarioResolver {
         "no-plans", at: SourceLocation(file: scenario.plans.source), key: "plans",
         "the plan list holds no plan", allowed: "at least one plan")
     }
+    if !scenario.plans.hasDistinctIDs { checkIDs() }
+    var names = Set<String>()
+    for arm in scenario.arms where !names.insert(arm.name).inserted {
+      problems.error(
+        "duplicate-name", at: scenario.location, key: "arms", value: arm.name,
+        "an arm of this name is stated twice")
+    }
+  }
+
+  private mutating func checkIDs() {
     var firstByID = [String: Int](minimumCapacity: scenario.plans.rows.count)
     for (index, row) in scenario.plans.rows.enumerated() {
       guard let first = firstByID.updateValue(index, forKey: row.id) else { continue }
@@ -123,12 +133,6 @@ struct ScenarioResolver {
       problems.error(
         "duplicate-plan", at: row.location, key: "plan_id", value: row.id,
         "the plan is listed twice; first at \(scenario.plans.rows[first].location)")
-    }
-    var names = Set<String>()
-    for arm in scenario.arms where !names.insert(arm.name).inserted {
-      problems.error(
-        "duplicate-name", at: scenario.location, key: "arms", value: arm.name,
-        "an arm of this name is stated twice")
     }
   }
 

@@ -79,15 +79,11 @@ extension Scenario {
 extension PlanSettings {
   /// Whether only fixed numbers are stated, each as its declaration allows.
   fileprivate var isPlain: Bool {
-    guard annualFailureProbability == nil else { return false }
-    var isPlain = true
-    numbers.forEach { input, stated in
-      guard case .constant(let value) = stated.value, input.admits(value) else {
-        isPlain = false
-        return
+    annualFailureProbability == nil
+      && numbers.allSatisfy { input, stated in
+        guard case .constant(let value) = stated.value else { return false }
+        return input.admits(value)
       }
-    }
-    return isPlain
   }
 }
 

@@ -33,8 +33,8 @@ public struct PlanNumbers: Sendable {
 
   package mutating func reserveCapacity(_ count: Int) { entries.reserveCapacity(count) }
 
-  /// Calls `body` with every input that is stated.
-  func forEach(_ body: (PlanInput, Stated<Quantity>) -> Void) {
-    for entry in entries { body(entry.input, entry.value) }
+  /// Whether all that is stated meets `condition`.
+  func allSatisfy(_ condition: (PlanInput, Stated<Quantity>) -> Bool) -> Bool {
+    entries.allSatisfy { condition($0.input, $0.value) }
   }
 }

@@ -88,7 +88,11 @@ public struct PlanList: Sendable {
   public var source: String
   /// Column names in file order.
   public var columns: [String]
-  public var rows: [PlanRow]
+  public var rows: [PlanRow] {
+    didSet { hasDistinctIDs = false }
+  }
+  /// Whether a reader has found all ids distinct, so that nobody need look again.
+  package var hasDistinctIDs = false
 
   public init(source: String, columns: [String], rows: [PlanRow]) {
     self.source = source
@@ -117,5 +121,14 @@ public struct PlanRow: Sendable {
     self.attributes = attributes
     self.settings = settings
     self.location = location
+  }
+
+  public init(
+    id: String, name: String, attributes: [String: String], settings: PlanSettings,
+    location: SourceLocation
+  ) {
+    self.init(
+      id: id, name: name, attributes: PlanAttributes(attributes), settings: settings,
+      location: location)
   }
 }
