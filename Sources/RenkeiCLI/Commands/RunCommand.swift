@@ -97,8 +97,9 @@ struct RunCommand: ParsableCommand {
         DiagnosticText.lines(
           input.warnings, style: Terminal.style(STDERR_FILENO)))
     }
-    try destination.check(force: force)
+    try destination.check(force: force, inputs: input.files)
     let outcome = try simulate(input.model, interruption)
+    for file in input.files { try file.checkUnchanged() }
     if timing { Terminal.report([Self.timingLine(outcome)]) }
     if let folder = destination.folder {
       try interruption.protecting {

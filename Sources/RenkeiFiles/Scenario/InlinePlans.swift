@@ -40,6 +40,7 @@ extension ScenarioReader {
     var row = PlanRow(
       id: "", name: "", attributes: [:], settings: PlanSettings(), location: item.value.location)
     var idLocation = item.value.location
+    var texts: [String: String] = [:]
     for entry in entries where !entry.value.isNull {
       let role = PlanColumns.role(of: entry.name)
       let field = ScenarioField(
@@ -47,7 +48,7 @@ extension ScenarioReader {
           ? PlanInput.endTargetYen.rawValue : entry.name,
         path: "\(item.path).\(entry.name)", value: entry.value, diagnostics: diagnostics)
       if let text = entry.value.text {
-        row.attributes[entry.name] = text
+        texts[entry.name] = text
       } else if [.id, .name, .attribute].contains(role) {
         field.reportWrongKind("expected text or a number")
         continue
@@ -64,11 +65,12 @@ extension ScenarioReader {
       default:
         field.read(into: &row.settings)
         if let plain = entry.value.text.flatMap(NumberText.plainText) {
-          row.attributes[entry.name] = plain
+          texts[entry.name] = plain
         }
       }
     }
-    identities.check(row.id, at: idLocation)
+    row.attributes = PlanAttributes(texts)
+    identities.check(row.id, line: idLocation.line, at: idLocation)
     if row.name.isEmpty { row.name = row.id }
     return row
   }

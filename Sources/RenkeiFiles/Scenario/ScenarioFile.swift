@@ -12,6 +12,17 @@ public struct InputFile: Sendable, Equatable {
     self.path = path
     self.sha256 = sha256
   }
+
+  /// Checks that the file still is what was read; standard input cannot be read again.
+  ///
+  /// - Throws: FileAccessError where it has changed or cannot be read any more.
+  public func checkUnchanged() throws(FileAccessError) {
+    guard path != "-" else { return }
+    let bytes = try InputBytes.contents(of: path, limit: InputBytes.tableLimit)
+    guard SHA256.hexadecimal(of: bytes) == sha256 else {
+      throw FileAccessError(path: path, reason: .changed)
+    }
+  }
 }
 
 /// A scenario as read, with what was unusual and what it was read from.
@@ -67,8 +78,7 @@ public enum ScenarioFile {
     case .file(let name, let encoding):
       let path = StatedPath.resolved(name.value, statedAt: name.location)
       do throws(FileAccessError) {
-        let table = try InputBytes.contents(
-          of: path, limit: InputBytes.tableLimit, statedAt: name.location)
+        let table = try InputBytes.table(of: path, statedAt: name.location)
         files.append(InputFile(path: path, sha256: SHA256.hexadecimal(of: table)))
         draft.scenario.plans = PlanListReader.read(
           table, encoding: encoding, source: path, diagnostics: diagnostics)

@@ -59,6 +59,20 @@ package enum NumberText {
     return value
   }
 
+  /// The number that up to 15 digits state, exactly; nil for any other text, number or not.
+  static func plainValue(of text: String) -> Double? {
+    let digits = text.utf8
+    guard (1...15).contains(digits.count), digits.count == 1 || digits.first != 0x30 else {
+      return nil
+    }
+    var value = 0
+    for digit in digits {
+      guard (0x30...0x39).contains(digit) else { return nil }
+      value = value * 10 + Int(digit - 0x30)
+    }
+    return Double(value)
+  }
+
   /// Whether `text` is a number with or without a unit.
   static func isWellFormed(_ text: String) -> Bool { parts(of: text) != nil }
 

@@ -82,6 +82,33 @@ public enum PlanInput: String, CaseIterable, Sendable {
   }
 }
 
+extension PlanInput {
+  /// Declarations by ``ordinal``: building one for every number of a long list would be slow.
+  private static let declarations = allCases.map(\.declaration)
+
+  /// Place among all inputs.
+  var ordinal: Int {
+    switch self {
+    case .endTargetYen: 0
+    case .periodYears: 1
+    case .startOffsetYears: 2
+    case .growthAfterPlan: 3
+    case .attainment: 4
+    case .launchProbability: 5
+    case .launchOddsRatio: 6
+    case .launchDelayYears: 7
+    case .annualShockSD: 8
+    }
+  }
+
+  /// Whether a fixed number may be stated for the input.
+  package func admits(_ value: Double) -> Bool {
+    let declaration = Self.declarations[ordinal]
+    return declaration.range.contains(value)
+      && (!declaration.isWhole || value == value.rounded())
+  }
+}
+
 /// The closed or half-open range in which a number must lie.
 public struct ValueRange: Sendable, Equatable {
   public let lower: Double
