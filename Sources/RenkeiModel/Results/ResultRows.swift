@@ -13,7 +13,9 @@ extension ArmAssembly {
           rows.append(
             PlanResultRow(
               planIndex: index, planID: plan.id, measure: measure, year: year + 1,
-              amount: amount(tally.planMoments[cell], tally.planHistograms, cell),
+              amount: amount(
+                tally.planMoments[cell], tally.planHistograms, cell,
+                levels: SimulationResult.planQuantileLevels),
               probabilityActive: share(tally.planActive[cell]),
               probabilityTargetMet: isPromised ? share(tally.planTargetMet[cell]) : nil))
         }
@@ -36,7 +38,9 @@ extension ArmAssembly {
               GroupRow(
                 groupBy: grouping.column, group: label, planCount: planCounts[group],
                 measure: measure, year: year + 1,
-                amount: amount(tally.groupMoments[cell], tally.groupHistograms, cell)))
+                amount: amount(
+                  tally.groupMoments[cell], tally.groupHistograms, cell,
+                  levels: model.quantileLevels)))
           }
         }
       }
@@ -88,10 +92,10 @@ extension ArmAssembly {
   }
 
   private func amount(
-    _ moments: ShiftedMoments, _ histograms: LogHistogramArena?, _ cell: Int
+    _ moments: ShiftedMoments, _ histograms: LogHistogramArena?, _ cell: Int, levels: [Double]
   ) -> AmountSummary {
     guard let histograms else { return AmountSummary(moments, quantiles: []) }
-    let ranks = model.quantileLevels.map { OrderStatistics.rank(level: $0, count: paths) }
+    let ranks = levels.map { OrderStatistics.rank(level: $0, count: paths) }
     return AmountSummary(
       moments, quantiles: histograms.orderStatistics(ascendingRanks: ranks, cell: cell))
   }
