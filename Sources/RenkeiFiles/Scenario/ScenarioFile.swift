@@ -68,10 +68,32 @@ public enum ScenarioFile {
       }
     case nil: break
     }
-    if diagnostics.hasErrors { throw DiagnosticReport(diagnostics.finished()) }
+    if diagnostics.hasErrors {
+      if accessError == nil { reportInconsistencies(of: draft.scenario, diagnostics) }
+      throw DiagnosticReport(diagnostics.finished())
+    }
     if let accessError { throw accessError }
     return LoadedScenario(
       scenario: draft.scenario, warnings: diagnostics.finished(), inputFiles: files)
+  }
+
+  /// Reports references that lead nowhere in a scenario whose reading already failed, so that they
+  /// show at once; the other checks of the whole would judge values that could not be read.
+  private static func reportInconsistencies(
+    of scenario: Scenario, _ diagnostics: DiagnosticCollector
+  ) {
+    let inputsAreRead = !diagnostics.hasErrors(under: "inputs")
+    do {
+      _ = try scenario.resolved()
+    } catch {
+      for problem in error.errors {
+        switch problem.code {
+        case "unknown-column" where !scenario.plans.columns.isEmpty: diagnostics.report(problem)
+        case "unknown-input" where inputsAreRead: diagnostics.report(problem)
+        default: break
+        }
+      }
+    }
   }
 
   /// `path` as seen from the folder of the file that states it.
