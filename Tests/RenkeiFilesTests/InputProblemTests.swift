@@ -39,9 +39,9 @@ import Testing
       [
         ":5:37: error: plans.defaults.attainment.mixture[1].weight: the number is out of range (got '0'; allowed: above 0 to 1e9)",
         ":5:65: error: plans.defaults.attainment.mixture[1].of.exponential.mean: mean must be greater than 0 (got '-1')",
-        ":5:72: error: plans.defaults.attainment.mixture[2].of: the key is required",
         ":5:72: error: plans.defaults.attainment.mixture[2].weight: the key is required",
-        ":5:73: error: plans.defaults.attainment.mixture[2].wait: the key is not known (did you mean 'weight'?)",
+        ":5:72: error: plans.defaults.attainment.mixture[2].of: the key is required",
+        ":5:73: error: plans.defaults.attainment.mixture[2].wait: the key is not known (allowed: weight, of)",
         ":5:99: error: plans.defaults.attainment.mixture[3].of: expected a distribution, found text (got '2')",
         ":5:140: error: plans.defaults.attainment.mixture[4].of.exponential.mean: a component of a mixture cannot read a named input (got '$m'; write a plain number)",
       ]),

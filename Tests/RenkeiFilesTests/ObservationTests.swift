@@ -106,7 +106,7 @@ import Testing
       (
         "3\n3\n",
         [
-          "s.yaml:5:29: error: plans.defaults.attainment.empirical.file: the file must hold at least two different numbers (write the plain number 3)"
+          "s.yaml:5:36: error: plans.defaults.attainment.empirical.file: the file must hold at least two different numbers (write the plain number 3)"
         ]
       ),
       (
