@@ -63,7 +63,7 @@ import Testing
     ) { try ScenarioFile.load(path: path) }
     try folder.file("s.yaml", "renkei: 2\nplans: {file: none.csv}\n")
     let report = #expect(throws: DiagnosticReport.self) { try ScenarioFile.load(path: path) }
-    #expect(report?.diagnostics.map(\.code) == ["out-of-range", "unreadable-file"])
+    #expect(report?.diagnostics.map(\.code) == ["format-version", "unreadable-file"])
   }
 
   @Test func problemsOfBothFilesComeTogether() throws {
@@ -75,5 +75,23 @@ import Testing
       report?.diagnostics.map(\.location.description) == [
         "\(path):2:1", "\(folder.path)/p.csv:2:3",
       ])
+  }
+
+  @Test func readsStandardInputOfAnyKind() throws {
+    var ends: [Int32] = [0, 0]
+    #expect(pipe(&ends) == 0)
+    let text = BadInput.valid
+    try OpenFile.write(Array(text.utf8), to: ends[1], shownPath: "pipe")
+    _ = close(ends[1])
+    let saved = dup(STDIN_FILENO)
+    #expect(dup2(ends[0], STDIN_FILENO) == STDIN_FILENO)
+    defer {
+      _ = dup2(saved, STDIN_FILENO)
+      _ = close(saved)
+      _ = close(ends[0])
+    }
+    let loaded = try ScenarioFile.load(path: "-")
+    #expect(loaded.scenario.title == "scenario")
+    #expect(loaded.inputFiles == [InputFile(path: "-", sha256: SHA256.hexadecimal(of: text.utf8))])
   }
 }

@@ -145,5 +145,21 @@ import Testing
         ":5:1: error: plan_id: the id is used twice, first in line 4 (got 'B')",
         ":5:3: error: end_target_yen: the number is out of range (got '-5'; allowed: above 0 to 1e15)",
       ]),
+    BadInput(
+      "control character in a cell", "plan_id,end_target_yen,region\nA,1,x\u{1b}[2J\n",
+      [
+        ":2:5: error: region: the text holds the control character U+001B "
+          + "(got 'x\\u{1b}[2J'; remove it)"
+      ]),
+    BadInput(
+      "invisible character in a header", "plan_id,end_target_yen,\u{200b}x\nA,1,x\n",
+      [
+        ":1:24: error: the column's name holds the invisible character U+200B "
+          + "(got '\\u{200b}x'; remove it)"
+      ]),
+    BadInput(
+      "too many columns",
+      "plan_id,end_target_yen" + String(repeating: ",x", count: 10_000) + "\nA,1\n",
+      [":1: error: the table has 10002 columns (allowed: at most 10000)"]),
   ]
 }

@@ -113,7 +113,7 @@ import Testing
       [":1:1: error: renkei: the key is required"]),
     BadInput(
       "other version", "renkei: 2\nplans: {list: [{plan_id: a, end_target_yen: 1e8}]}\n",
-      [":1:9: error: renkei: the number is out of range (got '2'; allowed: 1)"]),
+      [":1:9: error: renkei: the version of the file format is not known (got '2'; allowed: 1)"]),
     BadInput(
       "unknown key",
       "renkei: 1\nhorizon_year: 5\nplans: {list: [{plan_id: a, end_target_yen: 1e8}]}\n",
@@ -162,5 +162,17 @@ import Testing
     BadInput(
       "title as a list", BadInput.valid + "title: [a]\n",
       [":3:8: error: title: expected text, found a list"]),
+    BadInput(
+      "escape in a key", "\"a\\e[31m\": 1\n" + BadInput.valid,
+      [
+        ":1:1: error: the key holds the invisible character U+001B "
+          + "(got 'a\\u{1b}[31m'; remove it)"
+      ]),
+    BadInput(
+      "escape in a title", "title: \"a\\e[31m\"\n" + BadInput.valid,
+      [
+        ":1:8: error: title: the text holds the control character U+001B "
+          + "(got 'a\\u{1b}[31m'; remove it)"
+      ]),
   ]
 }

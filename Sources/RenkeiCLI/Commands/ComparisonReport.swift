@@ -24,10 +24,15 @@ extension Comparison {
         ? "identical: \(compared) values"
         : "within the tolerance of \(DecimalText.shortest(tolerance)): \(compared) values"
     }
-    let ordered = exceeding.enumerated().sorted { a, b in
-      let (left, right) = (ComparisonPriority(a.element), ComparisonPriority(b.element))
-      return left == right ? a.offset < b.offset : left < right
-    }.map(\.element)
+    let lastYear =
+      rows.lazy.filter { $0.place.table == "portfolio" }.compactMap { Int($0.place.year) }.max()
+      ?? 0
+    let ordered = exceeding.enumerated().map { offset, row in
+      (offset: offset, row: row, priority: ComparisonPriority(row, lastYear: lastYear))
+    }.sorted { a, b in
+      if a.priority < b.priority { return true }
+      return b.priority < a.priority ? false : a.offset < b.offset
+    }.map(\.row)
     var table = TextTable([.left, .left, .left, .right, .right, .right, .right, .right, .left])
     table.add(["where", "year", "metric", "A", "B", "B - A", "B / A", "z", "verdict"])
     for row in ordered.prefix(limit) { table.add(row.texts) }
@@ -87,17 +92,25 @@ extension ComparisonRow {
   }
 }
 
-/// The order in which differences matter to a person: what is missing, the goal, the portfolio's
-/// total with the last year first, then by falling relative difference.
+/// The order in which differences matter to a person: missing files, the probability of the goal,
+/// the portfolio's total in the last year, the rest of the goal, missing rows; then what is real
+/// before what is not, by falling relative difference.
 private struct ComparisonPriority: Comparable {
   private let rank: Int
-  private let lateness: Int
   private let relativeDifference: Double
 
-  init(_ row: ComparisonRow) {
-    let isTotal = row.place.table == "portfolio" && row.place.measure == "cumulative"
-    rank = row.place.metric.isEmpty ? 0 : row.place.table == "goal" ? 1 : isTotal ? 2 : 3
-    lateness = isTotal ? -(Int(row.place.year) ?? 0) : 0
+  init(_ row: ComparisonRow, lastYear: Int) {
+    let place = row.place
+    let isTotal =
+      place.table == "portfolio" && place.measure == "cumulative" && Int(place.year) == lastYear
+    switch place.metric {
+    case "": rank = place.armA.isEmpty && place.armB.isEmpty ? 0 : 5
+    case "probability" where place.table == "goal": rank = 1
+    case "mean_yen" where isTotal: rank = 2
+    case "p05_yen" where isTotal, "p50_yen" where isTotal, "p95_yen" where isTotal: rank = 3
+    case _ where place.table == "goal": rank = 4
+    default: rank = row.verdict == .real ? 6 : 7
+    }
     if let a = row.a, let b = row.b {
       relativeDifference = (b - a).magnitude / max(1, a.magnitude, b.magnitude)
     } else {
@@ -106,8 +119,6 @@ private struct ComparisonPriority: Comparable {
   }
 
   static func < (a: ComparisonPriority, b: ComparisonPriority) -> Bool {
-    if a.rank != b.rank { return a.rank < b.rank }
-    if a.lateness != b.lateness { return a.lateness < b.lateness }
-    return a.relativeDifference > b.relativeDifference
+    a.rank == b.rank ? a.relativeDifference > b.relativeDifference : a.rank < b.rank
   }
 }

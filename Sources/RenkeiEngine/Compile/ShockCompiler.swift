@@ -18,7 +18,8 @@ extension PlanCompiler {
     }
     if sigma.isConstant, fixedLoadings.count == touching.count {
       return .fixed(
-        fixedShock(plan, sigma: sigma.constant, touching: touching, loadings: fixedLoadings,
+        fixedShock(
+          plan, sigma: sigma.constant, touching: touching, loadings: fixedLoadings,
           planYears: planYears))
     }
     return .drawn(

@@ -88,7 +88,8 @@ final class TableStore {
   private static func key(_ distribution: any UnivariateDistribution) -> String {
     let parameters = distribution.parameters.map { "\($0.name)=\($0.value.bitPattern)" }
     let support = distribution.support
-    return ([distribution.familyName] + parameters
+    return
+      ([distribution.familyName] + parameters
       + ["\(support.lowerBound.bitPattern)", "\(support.upperBound.bitPattern)"])
       .joined(separator: " ")
   }

@@ -62,7 +62,8 @@ final class PreparedTable: @unchecked Sendable {
     for (index, piece) in cubic.pieces.enumerated() {
       (parts + index).initialize(
         to: rk_piece(
-          start: piece.start, inverse_step: piece.inverseStep, last_segment: Double(piece.lastSegment),
+          start: piece.start, inverse_step: piece.inverseStep,
+          last_segment: Double(piece.lastSegment),
           first_coefficient: Int64(piece.firstCoefficient), end: piece.end))
     }
     coefficients = UnsafePointer(values)

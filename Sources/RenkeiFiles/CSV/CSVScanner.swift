@@ -146,7 +146,7 @@ struct CSVScanner {
       } else if byte == Self.quote, reportsQuotes {
         reportsQuotes = false
         report(
-          "csv-quote", at: here, "a quote stands inside an unquoted cell",
+          "csv-quote", at: \.here, "a quote stands inside an unquoted cell",
           suggestion: "put the whole cell in quotes and double the quotes inside it")
       }
       index += 1
@@ -155,19 +155,19 @@ struct CSVScanner {
 
   private mutating func reportBareReturn() {
     report(
-      "csv-line-end", at: here, "a carriage return stands alone",
+      "csv-line-end", at: \.here, "a carriage return stands alone",
       suggestion: "end lines with LF or CR LF")
   }
 
   private mutating func report(
-    _ code: String, at location: SourceLocation, _ message: String, suggestion: String
+    _ code: String, at location: (CSVScanner) -> SourceLocation, _ message: String,
+    suggestion: String
   ) {
     rowIsBroken = true
-    diagnostics.error(code, at: location, message, suggestion: suggestion)
+    diagnostics.error(code, at: location(self), message, suggestion: suggestion)
   }
 
   private mutating func quotedCell() -> CSVCell {
-    let opening = here
     var cell = CSVCell(
       start: index + 1, end: index + 1, isQuoted: true, hasEscapes: false, line: line,
       lineStart: lineStart)
@@ -184,7 +184,7 @@ struct CSVScanner {
         index += 1
         if index < bytes.count, bytes[index] != Self.comma, !isLineEnd(index) {
           report(
-            "csv-quote", at: here, "text follows the closing quote of a cell",
+            "csv-quote", at: \.here, "text follows the closing quote of a cell",
             suggestion: "end the cell with a comma, or double the quotes inside it")
           skipToCellEnd(reportsQuotes: false)
         }
@@ -198,8 +198,9 @@ struct CSVScanner {
       }
     }
     cell.end = index
+    let opening = cell
     report(
-      "csv-quote", at: opening, "the quote that opens here is never closed",
+      "csv-quote", at: { $0.location(of: opening) }, "the quote that opens here is never closed",
       suggestion: "close the cell with a quote")
     return cell
   }

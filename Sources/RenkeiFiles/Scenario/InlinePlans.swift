@@ -53,11 +53,14 @@ extension ScenarioReader {
         continue
       }
       switch role {
-      case .attribute: break
       case .id:
         row.id = entry.value.text ?? ""
         idLocation = entry.value.location
-      case .name: row.name = entry.value.text ?? ""
+      case .attribute, .name:
+        let text = entry.value.text ?? ""
+        _ = ControlText.check(
+          text, at: entry.value.location, key: field.path, diagnostics: diagnostics)
+        if role == .name { row.name = text }
       default: field.read(into: &row.settings)
       }
     }

@@ -58,7 +58,8 @@ struct MappingReader {
     _ entry: YAMLEntry, path: String, keys: [ScenarioKey], diagnostics: DiagnosticCollector
   ) {
     let names = keys.map(\.name)
-    let suggestion = Suggestion.phrase(for: entry.name, among: names)
+    let suggestion =
+      diagnostics.isFull ? nil : Suggestion.phrase(for: entry.name, among: names)
     diagnostics.error(
       "unknown-key", at: entry.location, key: path, "the key is not known",
       allowed: suggestion == nil ? names.joined(separator: ", ") : nil, suggestion: suggestion)
@@ -77,6 +78,10 @@ struct MappingReader {
       field.reportWrongKind("expected text")
       return nil
     }
+    guard
+      ControlText.check(
+        text, at: field.value.location, key: field.path, diagnostics: diagnostics)
+    else { return nil }
     return Stated(text, at: field.value.location)
   }
 
@@ -90,8 +95,7 @@ struct MappingReader {
         "out-of-range", at: field.value.location, key: field.path,
         value: field.value.scalarForMessage,
         number == number.rounded() ? "the number is out of range" : "expected a whole number",
-        allowed: range.lowerBound == range.upperBound
-          ? "\(range.lowerBound)" : "whole numbers from \(range.lowerBound) to \(range.upperBound)")
+        allowed: "whole numbers from \(range.lowerBound) to \(range.upperBound)")
       return nil
     }
     return Stated(whole, at: field.value.location)

@@ -13,6 +13,10 @@ struct PlanListReader {
   private let diagnostics: DiagnosticCollector
   private var scanner: CSVScanner
   private let bytes: [UInt8]
+  /// Index by column name.
+  private var template: [String: Int] = [:]
+  /// Number of columns with a numeric plan input.
+  private var inputCount = 0
 
   /// The plans of a CSV file; problems are reported and what can be read is returned.
   ///
@@ -40,25 +44,29 @@ struct PlanListReader {
   private mutating func list() -> PlanList? {
     var cells: [CSVCell] = []
     guard let names = CSVHeader.read(from: &scanner, diagnostics: diagnostics) else { return nil }
-    PlanColumns.check(names.names, diagnostics: diagnostics) { index in
-      index.map { names.locations[$0] } ?? SourceLocation(file: source, line: names.line)
+    PlanColumns.check(names.names, diagnostics: diagnostics) { [scanner] index in
+      index.map { scanner.location(of: names.cells[$0]) }
+        ?? SourceLocation(file: source, line: names.line)
     }
     let columns = names.names.map {
       Column(
         name: $0, role: PlanColumns.role(of: $0), allowsGrouping: PlanColumns.allowsGrouping($0))
     }
-    let hasIDs = columns.contains { $0.role == .id }
-    var identities = PlanIdentities(diagnostics: diagnostics)
+    // A column that is listed twice was reported; its first place counts.
+    template = Dictionary(zip(names.names, 0...), uniquingKeysWith: { first, _ in first })
+    inputCount = columns.count { if case .input = $0.role { true } else { false } }
+    let idColumn = columns.firstIndex { $0.role == .id }
+    let expectedCount = expectedRowCount()
+    var identities = PlanIdentities(diagnostics: diagnostics, expectedCount: expectedCount)
     var rows: [PlanRow] = []
+    rows.reserveCapacity(expectedCount)
+    var texts: [String] = []
     while scanner.next(into: &cells) {
       guard !scanner.rowIsBroken,
         CSVHeader.checkWidth(cells, names, scanner, diagnostics)
       else { continue }
-      let row = row(cells, columns)
-      if hasIDs {
-        let index = columns.firstIndex { $0.role == .id } ?? 0
-        identities.check(row.id, at: scanner.location(of: cells[index]))
-      }
+      let row = row(cells, columns, &texts)
+      if let idColumn { identities.check(row.id, at: scanner.location(of: cells[idColumn])) }
       rows.append(row)
     }
     if rows.isEmpty, !diagnostics.hasErrors {
@@ -69,19 +77,38 @@ struct PlanListReader {
     return PlanList(source: source, columns: names.names, rows: rows)
   }
 
-  private func row(_ cells: [CSVCell], _ columns: [Column]) -> PlanRow {
+  /// Number of rows if all were as long as the average line of the first 64 KiB.
+  private func expectedRowCount() -> Int {
+    let sample = bytes.prefix(1 << 16)
+    let lines = max(1, sample.count { $0 == UInt8(ascii: "\n") })
+    return bytes.count / max(1, sample.count / lines)
+  }
+
+  private func row(
+    _ cells: [CSVCell], _ columns: [Column], _ texts: inout [String]
+  ) -> PlanRow {
     var row = PlanRow(
       id: "", name: "", attributes: [:], settings: PlanSettings(),
       location: SourceLocation(file: source, line: cells[0].line, column: 1))
-    row.attributes.reserveCapacity(columns.count)
-    for (cell, column) in zip(cells, columns) where cell.end > cell.start {
-      let text = scanner.text(of: cell)
-      row.attributes[column.name] = text
+    row.settings.numbers.reserveCapacity(inputCount)
+    texts.removeAll(keepingCapacity: true)
+    for cell in cells { texts.append(cell.end > cell.start ? scanner.text(of: cell) : "") }
+    // Mapping the values of one dictionary spares hashing every column's name in every row.
+    row.attributes = template.mapValues { texts[$0] }
+    for (index, column) in columns.enumerated() {
+      let text = texts[index]
+      if text.isEmpty {
+        row.attributes[column.name] = nil
+        continue
+      }
       switch column.role {
-      case .attribute: break
       case .id: row.id = text
-      case .name: row.name = text
-      default: read(text, cell, column, into: &row.settings)
+      case .attribute, .name:
+        _ = ControlText.check(
+          text, at: scanner.location(of: cells[index]), key: column.name,
+          diagnostics: diagnostics)
+        if column.role == .name { row.name = text }
+      default: read(text, cells[index], column, into: &row.settings)
       }
     }
     if row.name.isEmpty { row.name = row.id }

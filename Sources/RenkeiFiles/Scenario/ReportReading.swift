@@ -2,6 +2,11 @@
 import RenkeiModel
 
 extension ScenarioReader {
+  /// Breakdowns of one scenario.
+  private static let groupingLimit = 100
+  /// Quantile levels of one scenario.
+  private static let levelLimit = 200
+
   /// Groupings and quantile levels.
   func report(_ reader: MappingReader?) -> ReportSettings {
     guard let reader else { return ReportSettings() }
@@ -14,6 +19,11 @@ extension ScenarioReader {
   private func groupings(_ field: ScenarioField) -> [Stated<Grouping>] {
     guard case .list = field.value.content else {
       field.reportWrongKind("expected a list of columns")
+      return []
+    }
+    guard field.items().count <= Self.groupingLimit else {
+      field.report(
+        "too-many", "the list is too long", allowed: "at most \(Self.groupingLimit) columns")
       return []
     }
     var groupings: [Stated<Grouping>] = []
@@ -67,6 +77,11 @@ extension ScenarioReader {
   private func levels(_ field: ScenarioField) -> [Double] {
     guard case .list = field.value.content else {
       field.reportWrongKind("expected a list of levels")
+      return ReportSettings.standardQuantileLevels
+    }
+    guard field.items().count <= Self.levelLimit else {
+      field.report(
+        "too-many", "the list is too long", allowed: "at most \(Self.levelLimit) levels")
       return ReportSettings.standardQuantileLevels
     }
     var levels = [0.05, 0.5, 0.95]

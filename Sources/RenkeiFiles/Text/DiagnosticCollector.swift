@@ -24,36 +24,44 @@ package final class DiagnosticCollector {
   package var isFull: Bool { errorTotal >= Self.limit }
 
   package func report(_ diagnostic: Diagnostic) {
-    let total: Int
-    switch diagnostic.severity {
-    case .error:
-      errorTotal += 1
-      total = errorTotal
-    case .warning:
-      warningTotal += 1
-      total = warningTotal
-    }
-    if total <= Self.limit { kept.append(diagnostic) }
+    if count(diagnostic.severity) { kept.append(diagnostic) }
   }
 
+  /// Reports an error. What is only counted is not built: places can be costly to find.
   package func error(
-    _ code: String, at location: SourceLocation, key: String? = nil, value: String? = nil,
-    _ message: String, allowed: String? = nil, suggestion: String? = nil
+    _ code: String, at location: @autoclosure () -> SourceLocation, key: String? = nil,
+    value: String? = nil, _ message: @autoclosure () -> String, allowed: String? = nil,
+    suggestion: @autoclosure () -> String? = nil
   ) {
-    report(
+    guard count(.error) else { return }
+    kept.append(
       Diagnostic(
-        code: code, at: location, key: key, value: value, message: message, allowed: allowed,
-        suggestion: suggestion))
+        code: code, at: location(), key: key, value: value, message: message(), allowed: allowed,
+        suggestion: suggestion()))
   }
 
   package func warning(
-    _ code: String, at location: SourceLocation, key: String? = nil, value: String? = nil,
-    _ message: String, allowed: String? = nil, suggestion: String? = nil
+    _ code: String, at location: @autoclosure () -> SourceLocation, key: String? = nil,
+    value: String? = nil, _ message: @autoclosure () -> String, allowed: String? = nil,
+    suggestion: @autoclosure () -> String? = nil
   ) {
-    report(
+    guard count(.warning) else { return }
+    kept.append(
       Diagnostic(
-        .warning, code: code, at: location, key: key, value: value, message: message,
-        allowed: allowed, suggestion: suggestion))
+        .warning, code: code, at: location(), key: key, value: value, message: message(),
+        allowed: allowed, suggestion: suggestion()))
+  }
+
+  /// Counts a problem; true where it is to be kept.
+  private func count(_ severity: Diagnostic.Severity) -> Bool {
+    switch severity {
+    case .error:
+      errorTotal += 1
+      return errorTotal <= Self.limit
+    case .warning:
+      warningTotal += 1
+      return warningTotal <= Self.limit
+    }
   }
 
   /// Everything reported, file by file in order of first appearance, by line and column within a

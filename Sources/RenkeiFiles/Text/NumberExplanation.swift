@@ -99,15 +99,31 @@ extension NumberText {
 
   /// The text without commas where these separate groups of three digits, else nil.
   package static func removingThousandsSeparators(_ text: String) -> String? {
-    let unsigned = text.first == "-" ? text.dropFirst() : text[...]
-    let whole = unsigned.prefix { $0 != "." }
-    let groups = whole.split(separator: ",", omittingEmptySubsequences: false)
-    guard groups.count > 1, (1...3).contains(groups[0].utf8.count),
-      groups.dropFirst().allSatisfy({ $0.utf8.count == 3 }),
-      groups.allSatisfy({ $0.utf8.allSatisfy { (0x30...0x39).contains($0) } }),
-      !unsigned.dropFirst(whole.count).contains(",")
-    else { return nil }
-    return text.filter { $0 != "," }
+    var plain: [UInt8] = []
+    plain.reserveCapacity(text.utf8.count)
+    var digitsInGroup = 0
+    var groups = 1
+    var isFraction = false
+    for (index, byte) in text.utf8.enumerated() {
+      switch byte {
+      case UInt8(ascii: "-") where index == 0: break
+      case UInt8(ascii: ",") where !isFraction:
+        guard groups == 1 ? (1...3).contains(digitsInGroup) : digitsInGroup == 3 else {
+          return nil
+        }
+        groups += 1
+        digitsInGroup = 0
+        continue
+      case UInt8(ascii: ".") where !isFraction:
+        isFraction = true
+      case 0x30...0x39:
+        if !isFraction { digitsInGroup += 1 }
+      default: return nil
+      }
+      plain.append(byte)
+    }
+    guard groups > 1, digitsInGroup == 3 else { return nil }
+    return String(decoding: plain, as: UTF8.self)
   }
 
   private static func rewriting(_ text: some StringProtocol) -> String? {

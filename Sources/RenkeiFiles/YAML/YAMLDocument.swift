@@ -55,17 +55,12 @@ package enum YAMLDocument {
         default:
           diagnostics.error(
             "control-character", at: SourceLocation(file: source, line: line, column: column),
-            "the character U+\(hexadecimal(scalar.value)) is not allowed",
+            "the character U+\(ControlText.hexadecimal(scalar)) is not allowed",
             suggestion: "remove it or replace it by a space")
         }
       }
       previous = scalar
     }
-  }
-
-  private static func hexadecimal(_ value: UInt32) -> String {
-    let digits = String(value, radix: 16, uppercase: true)
-    return String(repeating: "0", count: max(0, 4 - digits.count)) + digits
   }
 
   private struct Composed {
@@ -88,7 +83,8 @@ package enum YAMLDocument {
     var renamed: [Place: String] = [:]
     for _ in 0...duplicateLimit {
       do {
-        let root = try Parser(yaml: text, encoding: .utf8).singleRoot()
+        // Without resolver: what a scalar means is decided by its reader, not by the parser.
+        let root = try Parser(yaml: text, resolver: .basic, encoding: .utf8).singleRoot()
         return Composed(root: root, duplicates: renamed)
       } catch YamlError.duplicatedKeysInMapping(let keys, let context) {
         let place = Place(line: context.mark.line, column: context.mark.column)
@@ -173,6 +169,13 @@ package enum YAMLDocument {
           continue
         }
         let name = duplicates[Place(line: place.line, column: place.column)] ?? scalar.string
+        if let invisible = ControlText.firstInvisible(in: name) {
+          diagnostics.error(
+            "bad-key", at: place, value: name,
+            "the key holds the invisible character U+\(ControlText.hexadecimal(invisible))",
+            suggestion: "remove it")
+          continue
+        }
         if let line = firstLines[name] {
           diagnostics.error(
             "duplicate-key", at: place, key: name,
