@@ -33,7 +33,7 @@ import Testing
     #expect(
       listProblems(head + [0x93, 0xFA, 0x96, 0x7B, 0x0A]) == [
         "p.csv:2:5: error: the file is encoded in Shift_JIS (CP932), not in UTF-8 "
-          + "(save it as UTF-8, for example with 'iconv -f CP932 -t UTF-8')"
+          + "(add 'encoding: cp932' beside the list's 'file', or save it as UTF-8)"
       ])
     #expect(
       listProblems(head + [0xC3, 0x28, 0xFF]) == [
