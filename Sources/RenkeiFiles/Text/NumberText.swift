@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import RenkeiModel
 
-
 /// The one grammar of numbers in scenario files and plan lists.
 ///
 ///     number   = sign? digits ("." [0-9]+)? (("e" | "E") sign? [0-9]+)? unit?
