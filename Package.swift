@@ -70,7 +70,9 @@ let package = Package(
       dependencies: ["RenkeiAnalysis", "RenkeiDistributions", "RenkeiFiles", "RenkeiModel"]),
     .testTarget(
       name: "ScenarioTests",
-      dependencies: ["RenkeiAnalysis", "RenkeiEngine", "RenkeiFiles", "RenkeiModel"],
+      dependencies: [
+        "RenkeiAnalysis", "RenkeiEngine", "RenkeiFiles", "RenkeiModel", "RenkeiReports",
+      ],
       exclude: ["headlines.csv"]),
     .testTarget(name: "RenkeiReportsTests", dependencies: ["RenkeiReports"]),
     .testTarget(name: "RenkeiCLITests", dependencies: ["RenkeiCLI", "Renkei"]),

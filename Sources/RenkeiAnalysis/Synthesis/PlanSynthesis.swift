@@ -171,11 +171,4 @@ public struct SynthesizedPlanList: Sendable {
     self.attempts = attempts
     self.promiseYen = promiseYen
   }
-
-  /// The list as a CSV file.
-  public func csv() -> [UInt8] {
-    var writer = CSVWriter(header: columns)
-    for row in rows { writer.append(row.map { $0.map { .text($0) } ?? .empty }) }
-    return writer.bytes
-  }
 }

@@ -40,8 +40,8 @@ struct SynthesizeCommand: ParsableCommand {
     if let seed { wanted.seed = seed }
     if output != "-" { try checkDestination() }
     let list = try PlanSynthesis(wanted).list()
-    guard output != "-" else { return try StandardOutput.write(list.csv()) }
-    try SafeFile.write(list.csv(), to: output)
+    guard output != "-" else { return try StandardOutput.write(list.document.bytes()) }
+    try SafeFile.write(list.document.bytes(), to: output)
     try StandardOutput.write(Self.summary(of: list) + " in \(output)\n")
   }
 
@@ -69,5 +69,14 @@ struct SynthesizeCommand: ParsableCommand {
     parts.append(
       "after \(DecimalText.grouped(list.attempts)) draw\(list.attempts == 1 ? "" : "s")")
     return parts.joined(separator: ", ")
+  }
+}
+
+extension SynthesizedPlanList {
+  /// The list as a CSV file.
+  var document: CSVDocument {
+    CSVDocument(
+      fileName: "plans.csv", header: columns,
+      rows: rows.map { row in row.map { $0.map { .text($0) } ?? .empty } })
   }
 }
