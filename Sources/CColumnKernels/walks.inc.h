@@ -131,3 +131,18 @@ static void moments_column(const double *x, double shift, int32_t paths, double 
     *square += sums[1][lane];
   }
 }
+
+static void histogram_slots_column(const double *x, uint16_t *slots) {
+  typedef uint16_t Slots __attribute__((ext_vector_type(LANES)));
+  EACH(i) {
+    V value = LOAD(x + i);
+    // 2⁻⁴ has the biased exponent 1019; below it the subtraction wraps round to a large number.
+    U bin = ((U)value >> 45) - (uint64_t)1019 * 128;
+    L outside = RK_SLOT_UNDERFLOW + ((L)(value == 0.0) & (RK_SLOT_ZERO - RK_SLOT_UNDERFLOW))
+                + ((L)(value >= 0x1p60) & (RK_SLOT_OVERFLOW - RK_SLOT_UNDERFLOW));
+    L inside = (L)(bin < (uint64_t)RK_SLOT_BINS);
+    U slot = ((U)inside & (bin + RK_SLOT_FIRST_BIN)) | (U)(~inside & outside);
+    Slots narrow = __builtin_convertvector(slot, Slots);
+    __builtin_memcpy(slots + i, &narrow, sizeof narrow);
+  }
+}

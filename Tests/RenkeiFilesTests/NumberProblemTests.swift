@@ -277,9 +277,9 @@ import Testing
       "groups as text", BadInput.valid + "report: {groups: region}\n",
       [":3:18: error: report.groups: expected a list of columns, found text (got 'region')"]),
     BadInput(
-      "group twice", BadInput.valid + "report: {groups: [region, {region: [1]}]}\n",
+      "group twice", BadInput.valid + "report: {groups: [plan_id, {plan_id: [1]}]}\n",
       [
-        ":3:27: error: report.groups[2]: the column is listed twice (got 'region'; keep one of them)"
+        ":3:28: error: report.groups[2]: the column is listed twice (got 'plan_id'; keep one of them)"
       ]),
     BadInput(
       "edges", BadInput.valid + "report: {groups: [{core_employees: [5, 5]}]}\n",

@@ -50,6 +50,13 @@ typedef struct {
 /// Plans that a tally word can count before it must be emptied.
 #define RK_TALLY_LIMIT 4095
 
+// Slots of a histogram of values ≥ 0: 128 bins in each of the 64 octaves from 2⁻⁴ to 2⁶⁰.
+#define RK_SLOT_ZERO 1
+#define RK_SLOT_UNDERFLOW 2
+#define RK_SLOT_OVERFLOW 3
+#define RK_SLOT_FIRST_BIN 4
+#define RK_SLOT_BINS 8192
+
 /// One year of one plan on 512 paths, for `account`.
 typedef struct {
   const double *level;        ///< Revenue while alive and selling, ≥ 0.
@@ -144,6 +151,9 @@ typedef struct {
   void (*select_below)(const double *u, const double *limit, const double *x, double *y);
   /// Revenue, its sums over paths, and its part in the portfolio.
   void (*account)(const rk_account *a, rk_account_sums *sums);
+  /// The histogram slot of every value: its exponent and leading 7 mantissa bits, or where it lies
+  /// outside the bins. Values are ≥ 0.
+  void (*histogram_slots)(const double *x, uint16_t *slots);
   /// Σ(x − shift) and Σ(x − shift)² over the first `paths` values, lanes folded in order.
   void (*moments)(const double *x, double shift, int32_t paths, double *sum, double *square);
 } rk_kernels;

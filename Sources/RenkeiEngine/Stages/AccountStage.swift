@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import CColumnKernels
 import RenkeiModel
-import RenkeiStatistics
 
 /// Adds a plan's year to everything that is kept: its own cells, the portfolio and its groups.
 struct AccountStage {
   let layout: TallyLayout
   let shifts: TallyShifts
   /// Nil where quantiles of plans are left out.
-  let histograms: LogHistogramArena?
+  let histograms: HistogramBatch?
 
   /// Revenue of the year where alive and selling, with its sums.
   func run(
@@ -59,9 +58,7 @@ struct AccountStage {
 
   private func record(annual: Int, cumulative: Int, in workspace: BlockWorkspace) {
     workspace.revenueRecorder?(annual, cumulative)
-    guard let histograms else { return }
-    let paths = Int(workspace.paths)
-    histograms.record(column: workspace.revenue, count: paths, cell: annual)
-    histograms.record(column: workspace.cumulative, count: paths, cell: cumulative)
+    histograms?.add(workspace.revenue, cell: annual)
+    histograms?.add(workspace.cumulative, cell: cumulative)
   }
 }

@@ -31,7 +31,7 @@ public struct LoadedScenario: Sendable {
   /// What is unusual but not wrong.
   public let warnings: [Diagnostic]
   /// The scenario file, the files that it extends, nearest first, then the plan list where it is a
-  /// file of its own.
+  /// file of its own, then files of observations.
   public let inputFiles: [InputFile]
 }
 
@@ -67,11 +67,12 @@ public enum ScenarioFile {
       throw DiagnosticReport(diagnostics.finished())
     }
     let root = OverrideReader(diagnostics: diagnostics).applying(overrides, to: stated)
-    guard var draft = reader.draft(root) else {
+    var observations = ObservationFiles(diagnostics: diagnostics)
+    guard var draft = reader.draft(observations.filled(root)) else {
       throw DiagnosticReport(diagnostics.finished())
     }
     var files = chain.files
-    var accessError: FileAccessError?
+    var failures = observations.failures
     switch draft.planSource {
     case .list(let field):
       draft.scenario.plans = reader.inlinePlans(field)
@@ -83,18 +84,43 @@ public enum ScenarioFile {
         draft.scenario.plans = PlanListReader.read(
           table, encoding: encoding, source: path, diagnostics: diagnostics)
       } catch {
-        accessError = error
-        if diagnostics.hasErrors {
-          diagnostics.error(
-            "unreadable-file", at: name.location, key: "plans.file", value: name.value,
-            "the plan list cannot be read: \(error.explanation)")
-        }
+        failures.append((error, "plans.file", name))
       }
     case nil: break
     }
-    if diagnostics.hasErrors { throw DiagnosticReport(diagnostics.finished()) }
-    if let accessError { throw accessError }
+    if diagnostics.hasErrors || failures.count > 1 {
+      for (error, key, stated) in failures {
+        diagnostics.error(
+          "unreadable-file", at: stated.location, key: key, value: stated.value,
+          "the \(key == "plans.file" ? "plan list" : "file") cannot be read: \(error.explanation)")
+      }
+    }
+    if diagnostics.hasErrors {
+      if failures.isEmpty { reportInconsistencies(of: draft.scenario, diagnostics) }
+      throw DiagnosticReport(diagnostics.finished())
+    }
+    if let failure = failures.first { throw failure.error }
     return LoadedScenario(
-      scenario: draft.scenario, warnings: diagnostics.finished(), inputFiles: files)
+      scenario: draft.scenario, warnings: diagnostics.finished(),
+      inputFiles: files + observations.inputFiles)
+  }
+
+  /// Reports references that lead nowhere in a scenario whose reading already failed, so that they
+  /// show at once; the other checks of the whole would judge values that could not be read.
+  private static func reportInconsistencies(
+    of scenario: Scenario, _ diagnostics: DiagnosticCollector
+  ) {
+    let inputsAreRead = !diagnostics.hasErrors(under: "inputs")
+    do {
+      _ = try scenario.checked()
+    } catch {
+      for problem in error.errors {
+        switch problem.code {
+        case "unknown-column" where !scenario.plans.columns.isEmpty: diagnostics.report(problem)
+        case "unknown-input" where inputsAreRead: diagnostics.report(problem)
+        default: break
+        }
+      }
+    }
   }
 }

@@ -53,7 +53,8 @@ struct PlanInputResolution {
         return ResolvedQuantity(
           base: own.value, multipliers: [],
           provenance: Provenance(origin: .plan, location: own.location), mean: value,
-          bounds: value <= value ? value...value : -.infinity ... .infinity)
+          bounds: value <= value ? value...value : -.infinity ... .infinity,
+          hasFiniteVariance: true)
       }
       return make(input, .plan, own, [], &problems).map(\.quantity)
     }
@@ -109,7 +110,8 @@ struct PlanInputResolution {
       base: base, multipliers: factors,
       provenance: Provenance(
         origin: origin(source), location: stated?.location, multipliedBy: factors.map(\.segment)),
-      mean: table.mean(ofProduct: quantities), bounds: bounds ?? 0...0)
+      mean: table.mean(ofProduct: quantities), bounds: bounds ?? 0...0,
+      hasFiniteVariance: quantities.allSatisfy { table.hasFiniteVariance($0) })
     return Resolved(quantity: quantity, isUsable: bounds != nil)
   }
 

@@ -5,14 +5,18 @@ import RenkeiDistributions
 struct PlanResolution {
   private let scenario: Scenario
   private let factors: FactorResolution
+  private let events: EventResolution
   private var inputs: PlanInputResolution
   private var shared = SharedInputs()
   private var shocks = ShockResolution()
   private var promise: PromiseCalculation
 
-  private init(_ scenario: Scenario, table: InputTable, factors: FactorResolution) {
+  private init(
+    _ scenario: Scenario, table: InputTable, factors: FactorResolution, events: EventResolution
+  ) {
     self.scenario = scenario
     self.factors = factors
+    self.events = events
     inputs = PlanInputResolution(
       defaults: scenario.defaults, segments: scenario.segments, table: table)
     promise = PromiseCalculation(table: table, years: max(0, min(50, scenario.horizonYears.value)))
@@ -20,10 +24,10 @@ struct PlanResolution {
 
   /// Gives the plans in the list's order to `body`; those with errors are left out.
   static func resolve(
-    _ scenario: Scenario, table: InputTable, factors: FactorResolution,
+    _ scenario: Scenario, table: InputTable, factors: FactorResolution, events: EventResolution,
     _ problems: inout ProblemList, _ body: (ResolvedPlan) -> Void
   ) {
-    var resolution = PlanResolution(scenario, table: table, factors: factors)
+    var resolution = PlanResolution(scenario, table: table, factors: factors, events: events)
     let matching = SegmentMatching(scenario.segments, plans: scenario.plans, &problems)
     resolution.checkCurves(&problems)
     var rules = ProgrammeRules()
@@ -40,7 +44,7 @@ struct PlanResolution {
   private mutating func plan(
     _ row: PlanRow, index: Int, matches: [Int], _ problems: inout ProblemList
   ) -> ResolvedPlan? {
-    let growthAfterPlan = value(.growthAfterPlan, row, matches, &problems)
+    let growth = value(.growthAfterPlan, row, matches, &problems)
     let target = value(.endTargetYen, row, matches, &problems)
     let period = whole(value(.periodYears, row, matches, &problems), .periodYears)
     let start = number(value(.startOffsetYears, row, matches, &problems), .startOffsetYears)
@@ -65,30 +69,43 @@ struct PlanResolution {
       return nil
     }
     let series = factors.series(ofPlan: index)
+    var shockHasVariance = true
     if let shock, let sd {
       let common = zip(series, factors.leastSquaredLoadings)
         .reduce(0) { $0 + ($1.0 == nil ? 0 : $1.1) }
-      shocks.check(
+      shockHasVariance = shocks.check(
         shock.stated, planID: row.id, largestSD: sd.bounds.upperBound, leastCommonVariance: common,
         &problems)
     }
-    guard let target, let growthAfterPlan, let attainment, let launch, let odds, let delay, let sd,
+    guard let target, let growth, let attainment, let launch, let odds, let delay, let sd,
       let period, let start, ramp?.stated.value.problem == nil
     else { return nil }
+    if grows(start: start, period: period) {
+      checkMoments(growth, of: .growthAfterPlan, row, &problems)
+    }
     let curve = ramp?.stated.value ?? .linear
     guard
       let promised = promise.byYear(
-        target: target, growth: growthAfterPlan, ramp: curve, periodYears: period,
+        target: target, growth: growth, ramp: curve, periodYears: period,
         startOffsetYears: start, row: row, &problems)
     else { return nil }
     return ResolvedPlan(
       id: row.id, name: row.name, attributes: row.attributes, periodYears: period,
       startOffsetYears: start, ramp: curve, shock: shock?.stated.value ?? .normal,
-      endTargetYen: target, growthAfterPlan: growthAfterPlan, attainment: attainment,
+      endTargetYen: target, growthAfterPlan: growth, attainment: attainment,
       launchProbability: launch, launchOddsRatio: odds, launchDelayYears: delay, annualShockSD: sd,
       annualFailureProbability: yearly(failure?.stated.value ?? [.constant(0)], start: start),
       rampProvenance: provenance(ramp), shockProvenance: provenance(shock),
-      failureProvenance: provenance(failure), factorSeries: series, promisedByYear: promised)
+      failureProvenance: provenance(failure), factorSeries: series,
+      events: events.eventsByPlan[index], promisedByYear: promised,
+      hasFiniteVariance: shockHasVariance && target.hasFiniteVariance
+        && attainment.hasFiniteVariance
+        && (growth.hasFiniteVariance || !grows(start: start, period: period)))
+  }
+
+  /// Whether the horizon holds years after the plan's last one.
+  private func grows(start: Double, period: Int) -> Bool {
+    Double(scenario.horizonYears.value) > start + Double(period)
   }
 
   /// An input of one plan, whose own cell is final.
@@ -181,19 +198,17 @@ struct PlanResolution {
     _ problems: inout ProblemList
   ) {
     let location = quantity.provenance.location ?? row.location
-    if quantity.mean == nil, input == .attainment {
+    if quantity.mean == nil {
+      // Elsewhere a missing mean is an error that the promise reports.
+      guard input == .attainment else { return }
       problems.warn(
         "no-mean", at: location, key: input.rawValue,
-        "has no finite mean: averages of revenue and their standard errors mean nothing",
+        "has no finite mean: averages of revenue mean nothing, and standard errors are left out",
         suggestion: "use a lighter tail or limit it with truncate: [low, high]")
-      return
-    }
-    guard quantity.constantValue == nil else { return }
-    for case .distribution(let distribution) in quantity.quantities
-    where distribution.mean != nil && distribution.variance == nil {
+    } else if !quantity.hasFiniteVariance {
       problems.warn(
         "no-variance", at: location, key: input.rawValue,
-        "has no finite variance: standard errors of revenue mean nothing",
+        "has no finite variance: standard errors of revenue mean nothing and are left out",
         suggestion: "use a lighter tail or limit it with truncate: [low, high]")
     }
   }

@@ -12,11 +12,15 @@ public struct ProjectionModel: Sendable {
   public let quantileLevels: [Double]
   /// Named inputs in an order in which each reads only earlier ones.
   public let inputs: [ResolvedInput]
+  /// Correlations between named inputs; nil where all are independent.
+  public let correlations: ResolvedCorrelations?
   /// ω; programme level.
   public let optimismCommonShare: Quantity
   /// ρ; programme level.
   public let creditCorrelation: Quantity
   public let factors: [ResolvedFactor]
+  /// In file order.
+  public let events: [ResolvedEvent]
   /// In the order of the plan list.
   public let plans: [ResolvedPlan]
   public let groupings: [ResolvedGrouping]
@@ -84,6 +88,8 @@ public struct ResolvedQuantity: Sendable {
   public let mean: Double?
   /// Bounds of the values that can be drawn, factors included.
   public let bounds: ClosedRange<Double>
+  /// Whether base and factors have a variance.
+  public let hasFiniteVariance: Bool
 
   /// The number where base and factors are all constant.
   public var constantValue: Double? {
@@ -145,8 +151,13 @@ public struct ResolvedPlan: Sendable {
   /// For each factor of the model the index of this plan's series; nil where the plan's cell is
   /// empty and the factor does not touch it.
   public let factorSeries: [Int?]
+  /// Indices of the model's events that touch this plan, ascending.
+  public let events: [Int]
   /// E[T]·ramp(t − start) for t = 1…H, in yen.
   public let promisedByYear: [Double]
+  /// Whether the plan's revenue has a variance: without one, the standard error of its mean, and of
+  /// every total that it is part of, means nothing.
+  public let hasFiniteVariance: Bool
 
   /// 0-based index of the first simulated year that ends after the plan's start.
   public var firstYearIndex: Int { Int(startOffsetYears) }

@@ -52,9 +52,10 @@ struct ScenarioResolver {
       title: scenario.title, startYear: scenario.startYear.value,
       horizonYears: scenario.horizonYears.value, goalYen: scenario.goalYen?.value,
       simulation: scenario.simulation, quantileLevels: scenario.report.quantileLevels,
-      inputs: frame.table.inputs, optimismCommonShare: scenario.optimismCommonShare.value,
+      inputs: frame.table.inputs, correlations: frame.correlations,
+      optimismCommonShare: scenario.optimismCommonShare.value,
       creditCorrelation: scenario.creditCorrelation.value, factors: frame.factors.factors,
-      plans: plans, groupings: frame.groupings,
+      events: frame.events.events, plans: plans, groupings: frame.groupings,
       arms: scenario.arms.isEmpty ? [.asPlanned] : scenario.arms, warnings: diagnostics)
   }
 
@@ -67,21 +68,36 @@ struct ScenarioResolver {
     return ScenarioCheck(planCount: count, promisedYen: promised, warnings: try finished())
   }
 
-  /// Everything but the plans, which go to `body` one by one.
+  /// Everything but the plans.
+  private struct Frame {
+    let table: InputTable
+    let correlations: ResolvedCorrelations?
+    let factors: FactorResolution
+    let events: EventResolution
+    let groupings: [ResolvedGrouping]
+  }
+
+  /// Resolves the frame and gives the plans to `body` one by one.
   private mutating func resolveFrame(
     _ body: (ResolvedPlan) -> Void
-  ) -> (table: InputTable, factors: FactorResolution, groupings: [ResolvedGrouping]) {
+  ) -> Frame {
     checkFrame()
-    let table = InputResolution.resolve(scenario.inputs, &problems)
+    let correlations = CorrelationResolution.resolve(
+      scenario.correlations, inputs: scenario.inputs, &problems)
+    let table = InputResolution.resolve(scenario.inputs, correlations, &problems)
     let statements = scenario.statements
     checkInputNames(statements)
     for statement in statements { table.check(statement, &problems) }
     let factors = FactorResolution(
       scenario.factors, plans: scenario.plans, table: table, &problems)
+    let events = EventResolution(scenario.events, plans: scenario.plans, &problems)
     let groupings = GroupingResolution.resolve(
       scenario.report.groupings, plans: scenario.plans, &problems)
-    PlanResolution.resolve(scenario, table: table, factors: factors, &problems, body)
-    return (table, factors, groupings)
+    PlanResolution.resolve(
+      scenario, table: table, factors: factors, events: events, &problems, body)
+    return Frame(
+      table: table, correlations: correlations, factors: factors, events: events,
+      groupings: groupings)
   }
 
   private func finished() throws(DiagnosticReport) -> [Diagnostic] {
