@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import RenkeiModel
 
 /// The one grammar of numbers in scenario files and plan lists.
 ///

@@ -46,8 +46,8 @@ struct PlanResolution {
   ) -> ResolvedPlan? {
     let growth = value(.growthAfterPlan, row, matches, &problems)
     let target = value(.endTargetYen, row, matches, &problems)
-    let period = whole(value(.periodYears, row, matches, &problems), .periodYears)
-    let start = number(value(.startOffsetYears, row, matches, &problems), .startOffsetYears)
+    let period = Self.whole(value(.periodYears, row, matches, &problems), .periodYears)
+    let start = Self.number(value(.startOffsetYears, row, matches, &problems), .startOffsetYears)
     let attainment = value(.attainment, row, matches, &problems)
     let launch = value(.launchProbability, row, matches, &problems)
     let odds = value(.launchOddsRatio, row, matches, &problems)
@@ -158,12 +158,12 @@ struct PlanResolution {
       || matches.contains { scenario.segments[$0].settings.numbers[input] != nil }
   }
 
-  private func number(_ quantity: ResolvedQuantity?, _ input: PlanInput) -> Double? {
+  private static func number(_ quantity: ResolvedQuantity?, _ input: PlanInput) -> Double? {
     guard let value = quantity?.constantValue, input.admits(value) else { return nil }
     return value
   }
 
-  private func whole(_ quantity: ResolvedQuantity?, _ input: PlanInput) -> Int? {
+  private static func whole(_ quantity: ResolvedQuantity?, _ input: PlanInput) -> Int? {
     number(quantity, input).map { Int($0) }
   }
 
