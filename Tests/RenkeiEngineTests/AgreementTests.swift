@@ -135,6 +135,7 @@ enum VariedScenario: String, CaseIterable, CustomTestStringConvertible {
           depth: {lognormal: {median: $level, log_sd: 0.2}}
           delay: {discrete: {values: [0, 0.5, 2], weights: [5, 3, 2]}}
         correlations: {rank: [[level, fail, -0.4], [spread, fail, 0.5]], normal_score: [[level, depth, 0.5], [fail, delay, 0.3]]}
+        """
     case .mixed:
       head + "plans:\n  list:\(Self.plans)\n" + """
           defaults:
