@@ -53,7 +53,11 @@ struct DistributionReader {
   private let parameters: [ScenarioField]
   private let truncation: ScenarioField?
 
-  private static let truncateKey = "truncate"
+  static let truncateKey = "truncate"
+  /// How an open end of an interval is written.
+  static let infinities: [String: Double] = [
+    "inf": .infinity, ".inf": .infinity, "-inf": -.infinity, "-.inf": -.infinity,
+  ]
 
   /// Nil, and reported, where no known family is named.
   init?(field: ScenarioField) {
@@ -136,7 +140,11 @@ struct DistributionReader {
       if inputs.isEmpty { return .distribution(try family.make(fixed)) }
       let form = try family.locationScaleForm(fixed: fixed, open: Set(inputs.map(\.parameter)))
       return .modulated(
-        ModulatedDistribution(familyName: family.name, form: form, inputs: inputs))
+        ModulatedDistribution(
+          familyName: family.name, form: form, inputs: inputs,
+          fixed: parameters.compactMap { parameter in
+            fixed.numbers[parameter.name].map { (parameter.name, $0) }
+          }))
     } catch {
       report(error)
       return nil
@@ -150,11 +158,8 @@ struct DistributionReader {
         "wrong-kind", "expected the two ends of an interval", allowed: "[low, high]")
       return nil
     }
-    let infinities: [String: Double] = [
-      "inf": .infinity, ".inf": .infinity, "-inf": -.infinity, "-.inf": -.infinity,
-    ]
     let numbers = field.items().map { item in
-      item.value.text.flatMap { infinities[$0] } ?? item.number()
+      item.value.text.flatMap { Self.infinities[$0] } ?? item.number()
     }
     guard let low = numbers[0], let high = numbers[1] else { return nil }
     return Truncation(low: low, high: high)

@@ -29,14 +29,16 @@ package struct ScenarioKey: Sendable {
     case levels
     /// Conditions on columns of the plan list.
     case conditions
-    /// A list of words.
+    /// A text or a list of texts.
     case words
+    /// A list of support measures, each one of these.
+    case measures([String])
     /// A list of maps.
     case rows
     /// A map with these keys.
     case map([ScenarioKey])
-    /// A map from names that the writer chooses to values of one kind.
-    case named(Kind)
+    /// A map from names that the writer chooses to values of one kind; at least `fewest` of them.
+    case named(Kind, fewest: Int = 0)
   }
 
   package let name: String
@@ -46,23 +48,32 @@ package struct ScenarioKey: Sendable {
   package let isRequired: Bool
   /// What holds when the key is left out, as it would be written; nil where nothing does.
   package let standard: String?
+  /// Which of the keys below this one go together; nil where each stands for itself.
+  package let rule: KeyRule?
 
   package init(
     _ name: String, _ kind: Kind, _ summary: String, isRequired: Bool = false,
-    standard: String? = nil
+    standard: String? = nil, rule: KeyRule? = nil
   ) {
     self.name = name
     self.kind = kind
     self.summary = summary
     self.isRequired = isRequired
     self.standard = standard
+    self.rule = rule
   }
 
   /// The keys below this one; empty where it holds no map of declared keys.
   package var children: [ScenarioKey] {
     switch kind {
-    case .map(let keys), .named(.map(let keys)): keys
+    case .map(let keys), .named(.map(let keys), _): keys
     default: []
     }
   }
+}
+
+/// Which keys of one map go together.
+package enum KeyRule: Sendable {
+  case exactlyOne([String])
+  case atLeastOne([String])
 }

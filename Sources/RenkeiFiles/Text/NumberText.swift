@@ -9,6 +9,10 @@
 /// Nothing else is a number: no leading zeros, separators, other bases, times, infinities. The
 /// value is the double nearest to what is written, whatever the locale; `66.7%` is 66.7e-2.
 package enum NumberText {
+  /// A regular expression for the numbers that YAML takes for text.
+  package static let unitPattern =
+    "^[-+]?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][-+]?[0-9]+)?%$"
+
   /// Why a text is no number, and what its writer probably meant.
   package struct Problem: Error, Equatable {
     package let message: String

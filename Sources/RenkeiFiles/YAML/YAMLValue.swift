@@ -40,6 +40,24 @@ package struct YAMLValue: Sendable {
   }
 }
 
+extension YAMLValue {
+  /// Where the value of every key of this map and the maps below it stands, by dotted path.
+  ///
+  /// Complexity: O(keys).
+  func places() -> [String: SourceLocation] {
+    var places: [String: SourceLocation] = [:]
+    func add(_ value: YAMLValue, prefix: String) {
+      guard case .mapping(let entries) = value.content else { return }
+      for entry in entries {
+        places[prefix + entry.name] = entry.value.location
+        add(entry.value, prefix: prefix + entry.name + ".")
+      }
+    }
+    add(self, prefix: "")
+    return places
+  }
+}
+
 /// One `key: value` of a map.
 package struct YAMLEntry: Sendable {
   package let name: String
