@@ -34,27 +34,21 @@ struct NewCommand: ParsableCommand {
   }
 
   func run() throws {
-    let manager = FileManager.default
     let files = StarterFiles.all.map { file in
       (
         path: URL(fileURLWithPath: folder).appendingPathComponent(file.name).relativePath,
         bytes: file.bytes
       )
     }
-    if !force, let existing = files.first(where: { manager.fileExists(atPath: $0.path) }) {
+    if !force,
+      let existing = files.first(where: { FileManager.default.fileExists(atPath: $0.path) })
+    {
       throw CommandFailure(
         .cannotCreate,
         "\(DisplayWidth.printable(existing.path)) exists; choose another folder or use --force to "
           + "replace it")
     }
-    do {
-      try manager.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    } catch {
-      let reason = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
-      let cause = reason.map { String(cString: strerror(Int32($0.code))) } ?? "the system refuses"
-      throw CommandFailure(
-        .cannotCreate, "cannot create \(DisplayWidth.printable(folder)): \(cause)")
-    }
+    try ResultFolderWriter.createFolders(folder, shownPath: folder)
     for file in files { try SafeFile.write(file.bytes, to: file.path) }
     let scenario = DisplayWidth.printable(files[0].path)
     let names = files.map { DisplayWidth.printable($0.path) }.joined(separator: ", ")

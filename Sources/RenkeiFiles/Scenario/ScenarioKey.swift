@@ -9,8 +9,8 @@ package struct ScenarioKey: Sendable {
   /// What may stand behind a key.
   package indirect enum Kind: Sendable {
     case text
-    /// A whole number in a range.
-    case whole(ClosedRange<Int>)
+    /// A whole number in a range; the unit is for the reader.
+    case whole(ClosedRange<Int>, unit: String = "")
     /// A whole number of 64 bits.
     case seed
     /// A plain number; the range is checked, the unit is for the reader.

@@ -20,7 +20,7 @@ package enum ScenarioKeys {
   static let startYear = ScenarioKey(
     "start_year", .whole(1...9_999), "calendar label of year 1", standard: "1")
   static let horizonYears = ScenarioKey(
-    "horizon_years", .whole(1...50), "number of simulated years", standard: "5")
+    "horizon_years", .whole(1...50, unit: "years"), "number of simulated years", standard: "5")
 
   static let goal = ScenarioKey(
     "goal", .map([cumulativeRevenueYen]), "what the programme wants to reach")
@@ -115,7 +115,8 @@ package enum ScenarioKeys {
       declaration.mayBeUncertain
         ? .quantity(declaration.range, unit: declaration.unit, level: .plan)
         : declaration.isWhole
-          ? .whole(Int(declaration.range.lower)...Int(declaration.range.upper))
+          ? .whole(
+            Int(declaration.range.lower)...Int(declaration.range.upper), unit: declaration.unit)
           : .number(declaration.range, unit: declaration.unit),
       declaration.summary, standard: declaration.standardValue.map { PlainDecimal.text($0) ?? "" })
   }

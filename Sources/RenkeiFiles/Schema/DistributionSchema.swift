@@ -4,6 +4,10 @@ import RenkeiModel
 
 /// Schemas of distributions, made of the registry.
 enum DistributionSchema {
+  /// Names below `definitions`.
+  static let anyNumber = "any_number"
+  static let interval = "interval"
+
   /// {family: {parameters}} with truncate beside the family.
   ///
   /// - Parameter opensParameters: whether $name may stand for location and scale.
@@ -12,7 +16,7 @@ enum DistributionSchema {
     var node = SchemaNode.map(
       families.map {
         ($0.name, .reference(definition(of: $0, opensParameters: opensParameters)))
-      } + [(DistributionReader.truncateKey, truncation)])
+      } + [(DistributionReader.truncateKey, .reference(interval))])
     node.oneOf = families.map { .requiring([$0.name]) }
     return node.described("a distribution: {family: {parameter: value}}")
   }
@@ -38,20 +42,20 @@ enum DistributionSchema {
   private static func form(_ form: [DistributionParameter], isOpen: Bool) -> SchemaNode {
     .map(
       form.map { ($0.name, node(of: $0, isOpen: isOpen)) }
-        + [(DistributionReader.truncateKey, truncation)],
+        + [(DistributionReader.truncateKey, .reference(interval))],
       required: form.filter(\.isRequired).map(\.name))
   }
 
   private static func node(of parameter: DistributionParameter, isOpen: Bool) -> SchemaNode {
-    let number = ScenarioSchema.number(parameter.range.valueRange)
+    let range = parameter.range.valueRange
+    let number: SchemaNode =
+      range == nil ? .reference(anyNumber) : ScenarioSchema.number(range)
     switch parameter.role {
-    case .list: return .list(ScenarioSchema.number(nil), count: 1...Int.max)
+    case .list: return .list(.reference(anyNumber), count: 1...Int.max)
     case .shape: return number
     case .location, .scale:
       if !isOpen { return number }
-      var either = number
-      either.anyOf.append(.reference(ScenarioSchema.inputName))
-      return either
+      return .anyOf([number, .reference(ScenarioSchema.inputName)])
     }
   }
 
@@ -71,12 +75,14 @@ enum DistributionSchema {
       }
       let always = rest.filter { $0.isRequired }.map(entry)
       let optional =
-        rest.filter { !$0.isRequired }.map(entry) + [(DistributionReader.truncateKey, truncation)]
+        rest.filter { !$0.isRequired }.map(entry) + [
+          (DistributionReader.truncateKey, .reference(interval))
+        ]
       for choice in 0..<(1 << optional.count) {
         let chosen = optional.indices.filter { choice >> $0 & 1 == 1 }.map { optional[$0] }
         let named = always + chosen
         var node = SchemaNode.map(named, required: named.map { $0.name })
-        node.patternProperties = [(QuantilePoint.keyPattern, ScenarioSchema.number(nil))]
+        node.patternProperties = [(QuantilePoint.keyPattern, .reference(anyNumber))]
         let count = named.count + quantiles.count
         node.propertyCount = count...count
         forms.append(node)
@@ -86,10 +92,10 @@ enum DistributionSchema {
   }
 
   /// [low, high], either end of which may be infinite.
-  private static var truncation: SchemaNode {
+  static var truncation: SchemaNode {
     .list(
       .anyOf([
-        ScenarioSchema.number(nil),
+        .reference(anyNumber),
         .words(DistributionReader.infinities.keys.sorted()),
       ]),
       count: 2...2

@@ -100,8 +100,8 @@ package struct KeyReference: Sendable, Equatable {
     init(_ kind: ScenarioKey.Kind) {
       switch kind {
       case .text: self.kind = "text"
-      case .whole(let range):
-        self.kind = "whole number"
+      case .whole(let range, let unit):
+        (self.kind, self.unit) = ("whole number", unit)
         allowed =
           range.lowerBound == range.upperBound
           ? "\(range.lowerBound)" : "\(range.lowerBound) to \(range.upperBound)"

@@ -26,6 +26,8 @@ package enum ScenarioSchema {
         .text(pattern: "^\\$" + ScenarioField.namePattern)
           .described("a programme-level input, as named under 'inputs'")
       ),
+      (DistributionSchema.anyNumber, number(nil)),
+      (DistributionSchema.interval, DistributionSchema.truncation),
       (distribution, DistributionSchema.anyFamily(opensParameters: true)),
       (fixedDistribution, DistributionSchema.anyFamily(opensParameters: false)),
       (ramp, RampSchema.node), (condition, conditionNode), (planRow, planRowNode),
@@ -72,7 +74,7 @@ package enum ScenarioSchema {
   private static func node(of kind: ScenarioKey.Kind, rule: KeyRule?) -> SchemaNode {
     switch kind {
     case .text: return .scalar()
-    case .whole(let range):
+    case .whole(let range, _):
       return .number(
         ValueRange(from: Double(range.lowerBound), through: Double(range.upperBound)),
         isWhole: true)

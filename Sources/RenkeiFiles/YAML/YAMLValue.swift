@@ -41,7 +41,8 @@ package struct YAMLValue: Sendable {
 }
 
 extension YAMLValue {
-  /// Where the value of every key of this map and the maps below it stands, by dotted path.
+  /// Where the value of every key of this map and the maps below it stands, by dotted path; items
+  /// of a list have a number from 1, as in `report.quantiles[1]`.
   ///
   /// Complexity: O(keys).
   func places() -> [String: SourceLocation] {
@@ -49,8 +50,14 @@ extension YAMLValue {
     func add(_ value: YAMLValue, prefix: String) {
       guard case .mapping(let entries) = value.content else { return }
       for entry in entries {
-        places[prefix + entry.name] = entry.value.location
-        add(entry.value, prefix: prefix + entry.name + ".")
+        let path = prefix + entry.name
+        places[path] = entry.value.location
+        add(entry.value, prefix: path + ".")
+        // A list of maps holds plans, which know their own places.
+        guard case .list(let items) = entry.value.content else { continue }
+        for (index, item) in items.enumerated() where item.text != nil {
+          places["\(path)[\(index + 1)]"] = item.location
+        }
       }
     }
     add(self, prefix: "")

@@ -148,7 +148,8 @@ extension ExplanationBuilder {
         "inputs.\(input.name)", input.quantity.value, level: .programme,
         from: .scenario(input.quantity.location))
     }
-    add("arms", text: scenario.arms.map(\.name).joined(separator: ", "), from: source("arms"))
+    let arms = scenario.arms.isEmpty ? [.asPlanned] : scenario.arms
+    add("arms", text: arms.map(\.name).joined(separator: ", "), from: source("arms"))
   }
 
   /// One row where every year has the same value, else one for each stated year.
@@ -160,7 +161,24 @@ extension ExplanationBuilder {
       return
     }
     for (index, quantity) in years.enumerated() {
-      add("\(key)[\(index + 1)]", quantity, unit: "per year", level: .plan, from: source)
+      add(
+        "\(key)[\(index + 1)]", quantity, unit: "per year", level: .plan,
+        from: failureYear(index, of: source))
     }
+  }
+
+  /// The place of one year in a list of failure probabilities whose last value repeats.
+  private func failureYear(_ year: Int, of list: Explanation.Source) -> Explanation.Source {
+    guard case .plan(let origin, _) = list else { return list }
+    let prefix: String
+    switch origin {
+    case .defaults: prefix = "plans.defaults."
+    case .segment(let name): prefix = "plans.segments.\(name).set."
+    case .standard, .plan: return list
+    }
+    let places = (0...year).reversed().lazy.compactMap { index in
+      scenario.places["\(prefix)annual_failure_probability[\(index + 1)]"]
+    }
+    return places.first.map { .plan(origin, $0) } ?? list
   }
 }
