@@ -60,6 +60,12 @@ struct SchemaFixture: Sendable, CustomTestStringConvertible {
       "defaults: {attainment: {beta: {p10: 0.2, p90: 0.8, min: 0, max: 1}}}",
       "defaults: {attainment: {pert: {min: 0, mode: 1, max: 3}}}",
       "defaults: {attainment: {discrete: {values: [0, 1], weights: [1, 3]}}}",
+      "defaults: {attainment: {rayleigh: {scale: 1}}}",
+      "defaults: {attainment: {empirical: {values: [0.1, 0.5, 0.9]}}}",
+      """
+      defaults: {attainment: {mixture: [{weight: 1, of: {uniform: {min: 0, max: 1}}}, \
+      {weight: 2, of: {uniform: {min: 0.5, max: 2}}}]}}
+      """,
       "defaults: {annual_failure_probability: [0.05, 4%, {uniform: {min: 0, max: 0.1}}]}",
       "segments: {s: {where: {region: x}, set: {attainment: 0.5}}}",
       "segments: {s: {where: {region: [x, 1], plan_id: {not: b}}, multiply: {attainment: 2e3}}}",
@@ -112,6 +118,16 @@ struct SchemaFixture: Sendable, CustomTestStringConvertible {
       "defaults: {attainment: {uniform: {min: 0, max: 1}, beta: {a: 1, b: 1}}}",
       "defaults: {attainment: {uniform: {min: 0, max: 1}, truncate: [0]}}",
       "defaults: {attainment: {gamma: {shape: 1e5, scale: 1}}}",
+      "defaults: {attainment: {empirical: {values: 0.5}}}",
+      "defaults: {attainment: {mixture: {weight: 1}}}", "defaults: {attainment: {mixture: []}}",
+      "defaults: {attainment: {mixture: [{weight: 1, of: {rayleigh: {scale: 1}}}]}}",
+      """
+      defaults: {attainment: {mixture: [{weight: 0, of: {rayleigh: {scale: 1}}}, \
+      {weight: 1, of: {rayleigh: {scale: 2}}}]}}
+      """,
+      """
+      defaults: {attainment: {mixture: [{weight: 1, of: 0.5}, {weight: 1, of: {rayleigh: {scale: 2}}}]}}
+      """, "defaults: {shock: cauchy}",
       "defaults: {annual_failure_probability: 1}", "defaults: {annual_failure_probability: []}",
       "segments: {s: {where: {region: x}}}", "segments: {s: {set: {attainment: 0.5}}}",
       "segments: {s: {where: {}, set: {attainment: 0.5}}}",

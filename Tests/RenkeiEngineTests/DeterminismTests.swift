@@ -10,7 +10,7 @@ struct DeterminismTests {
   /// Every figure of a result as bits, in file order.
   private static func bits(_ result: SimulationResult) -> [UInt64] {
     func amount(_ amount: AmountSummary) -> [Double] {
-      [amount.mean, amount.standardDeviation, amount.standardError] + amount.quantiles
+      [amount.mean, amount.standardDeviation, amount.standardError ?? .nan] + amount.quantiles
     }
     var figures: [Double] = []
     for arm in result.arms {

@@ -48,5 +48,5 @@ struct EngineTrial {
 
 extension AmountSummary {
   /// Distance of the mean from an exact value, in standard errors.
-  func z(from exact: Double) -> Double { (mean - exact) / standardError }
+  func z(from exact: Double) -> Double { (mean - exact) / (standardError ?? .nan) }
 }

@@ -91,10 +91,12 @@ enum ScenarioReference {
   private static func text(of parameter: DistributionParameter, isOpen: Bool) -> String {
     let isUncertain = isOpen && (parameter.role == .location || parameter.role == .scale)
     var notes: [String] = []
-    if parameter.role == .list {
-      notes.append("a list of numbers")
-    } else if parameter.range != .anyNumber {
-      notes.append(parameter.range.text)
+    switch parameter.role {
+    case .list: notes.append("a list of numbers")
+    case .file: notes.append("path of a file with one number a line")
+    case .components: notes.append("`[{weight: …, of: {…}}, …]`")
+    case .location, .scale, .shape:
+      if parameter.range != .anyNumber { notes.append(parameter.range.text) }
     }
     if let standard = parameter.defaultValue { notes.append("default \(plain(standard))") }
     return code(parameter.name) + (isUncertain ? "$" : "")

@@ -183,7 +183,7 @@ extension DistributionFamily {
         switch parameter.role {
         case .location: numbers[parameter.name] = parameter.range.contains(0) ? 0 : 1
         case .scale: numbers[parameter.name] = 1
-        case .shape, .list: return parameter.defaultValue != nil
+        case .shape, .list, .file, .components: return parameter.defaultValue != nil
         }
         return true
       }

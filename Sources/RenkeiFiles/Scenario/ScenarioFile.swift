@@ -19,7 +19,8 @@ public struct LoadedScenario: Sendable {
   public let scenario: Scenario
   /// What is unusual but not wrong.
   public let warnings: [Diagnostic]
-  /// The scenario file, then the plan list where it is a file of its own.
+  /// The scenario file, then the plan list where it is a file of its own, then files of
+  /// observations.
   public let inputFiles: [InputFile]
 }
 
@@ -44,10 +45,11 @@ public enum ScenarioFile {
     let diagnostics = DiagnosticCollector()
     var files = [InputFile(path: source, sha256: SHA256.hexadecimal(of: bytes))]
     let reader = ScenarioReader(source: source, diagnostics: diagnostics)
+    var observations = ObservationFiles(diagnostics: diagnostics)
     guard let root = YAMLDocument.read(bytes, source: source, diagnostics: diagnostics),
-      var draft = reader.draft(root)
+      var draft = reader.draft(observations.filled(root))
     else { throw DiagnosticReport(diagnostics.finished()) }
-    var accessError: FileAccessError?
+    var failures = observations.failures
     switch draft.planSource {
     case .list(let field):
       draft.scenario.plans = reader.inlinePlans(field)
@@ -59,23 +61,26 @@ public enum ScenarioFile {
         files.append(InputFile(path: path, sha256: SHA256.hexadecimal(of: table)))
         draft.scenario.plans = PlanListReader.read(table, source: path, diagnostics: diagnostics)
       } catch {
-        accessError = error
-        if diagnostics.hasErrors {
-          diagnostics.error(
-            "unreadable-file", at: name.location, key: "plans.file", value: name.value,
-            "the plan list cannot be read: \(error.explanation)")
-        }
+        failures.append((error, "plans.file", name))
       }
     case nil: break
     }
+    if diagnostics.hasErrors || failures.count > 1 {
+      for (error, key, stated) in failures {
+        diagnostics.error(
+          "unreadable-file", at: stated.location, key: key, value: stated.value,
+          "the \(key == "plans.file" ? "plan list" : "file") cannot be read: \(error.explanation)")
+      }
+    }
     if diagnostics.hasErrors { throw DiagnosticReport(diagnostics.finished()) }
-    if let accessError { throw accessError }
+    if let failure = failures.first { throw failure.error }
     return LoadedScenario(
-      scenario: draft.scenario, warnings: diagnostics.finished(), inputFiles: files)
+      scenario: draft.scenario, warnings: diagnostics.finished(),
+      inputFiles: files + observations.inputFiles)
   }
 
   /// `path` as seen from the folder of the file that states it.
-  private static func resolved(_ path: String, relativeTo source: String) -> String {
+  static func resolved(_ path: String, relativeTo source: String) -> String {
     // "-" is a file of that name here: standard input belongs to the scenario.
     if path == "-" { return "./-" }
     guard !path.hasPrefix("/"), let slash = source.lastIndex(of: "/") else { return path }

@@ -28,6 +28,7 @@ enum DistributionSchema {
 
   /// The parameters in each form, or quantiles in their place.
   static func parameters(of family: DistributionFamily, opensParameters: Bool) -> SchemaNode {
+    if family.isMixture { return components.described(family.summary) }
     let opens = opensParameters && family.locationScale != nil
     var forms = family.parameterForms.map { form in
       self.form(form, isOpen: opens)
@@ -52,11 +53,29 @@ enum DistributionSchema {
       range == nil ? .reference(anyNumber) : ScenarioSchema.number(range)
     switch parameter.role {
     case .list: return .list(.reference(anyNumber), count: 1...Int.max)
+    case .file: return .scalar()
+    case .components: return components
     case .shape: return number
     case .location, .scale:
       if !isOpen { return number }
       return .anyOf([number, .reference(ScenarioSchema.inputName)])
     }
+  }
+
+  /// What a mixture is made of.
+  private static var components: SchemaNode {
+    let (weight, of) = (DistributionReader.weightKey, DistributionReader.ofKey)
+    guard case .number(let range, _) = weight.kind else {
+      preconditionFailure("the weight of a component is a number")
+    }
+    return .list(
+      .map(
+        [
+          (weight.name, ScenarioSchema.number(range).described(weight.summary)),
+          (of.name, .reference(ScenarioSchema.fixedDistribution)),
+        ],
+        required: [weight.name, of.name]),
+      count: 2...Int.max)
   }
 
   /// The parameters that quantiles leave, each with exactly as many quantiles as are needed: one

@@ -23,10 +23,12 @@ extension ModulatedDistribution {
 }
 
 extension UnivariateDistribution {
-  /// The family with its parameters, whatever form they were stated in, to six digits.
+  /// The family with its parameters, whatever form they were stated in, to six digits; of long
+  /// lists only the beginning.
   var words: String {
-    let given = parameters.map { "\($0.name) \(ExplanationWords.number($0.value))" }
-    return "\(familyName)(\(given.joined(separator: ", ")))"
+    let given = parameters.prefix(12).map { "\($0.name) \(ExplanationWords.number($0.value))" }
+    let more = parameters.count > given.count ? ", …" : ""
+    return "\(familyName)(\(given.joined(separator: ", "))\(more))"
   }
 }
 

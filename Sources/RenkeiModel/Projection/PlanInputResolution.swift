@@ -99,7 +99,8 @@ struct PlanInputResolution {
       base: base, multipliers: factors,
       provenance: Provenance(
         origin: origin(source), location: stated?.location, multipliedBy: factors.map(\.segment)),
-      mean: table.mean(ofProduct: quantities), bounds: bounds ?? 0...0)
+      mean: table.mean(ofProduct: quantities), bounds: bounds ?? 0...0,
+      hasFiniteVariance: quantities.allSatisfy { table.hasFiniteVariance($0) })
     return Resolved(quantity: quantity, isUsable: bounds != nil)
   }
 

@@ -62,10 +62,11 @@ struct PlanResolution {
       return nil
     }
     let series = factors.seriesByPlan[index]
+    var shockHasVariance = true
     if let shock, let sd = values[.annualShockSD] {
       let common = zip(series, factors.leastSquaredLoadings)
         .reduce(0) { $0 + ($1.0 == nil ? 0 : $1.1) }
-      shocks.check(
+      shockHasVariance = shocks.check(
         shock.stated, planID: row.id, largestSD: sd.bounds.upperBound, leastCommonVariance: common,
         &problems)
     }
@@ -77,6 +78,9 @@ struct PlanResolution {
     else { return nil }
     checkMoments(attainment, of: .attainment, row, &problems)
     checkMoments(target, of: .endTargetYen, row, &problems)
+    if grows(start: start, period: period) {
+      checkMoments(growth, of: .growthAfterPlan, row, &problems)
+    }
     let curve = ramp?.stated.value ?? .linear
     guard
       let promised = promise.byYear(
@@ -90,7 +94,15 @@ struct PlanResolution {
       launchProbability: launch, launchOddsRatio: odds, launchDelayYears: delay, annualShockSD: sd,
       annualFailureProbability: yearly(failure?.stated.value ?? [.constant(0)], start: start),
       rampProvenance: provenance(ramp), shockProvenance: provenance(shock),
-      failureProvenance: provenance(failure), factorSeries: series, promisedByYear: promised)
+      failureProvenance: provenance(failure), factorSeries: series, promisedByYear: promised,
+      hasFiniteVariance: shockHasVariance && target.hasFiniteVariance
+        && attainment.hasFiniteVariance
+        && (growth.hasFiniteVariance || !grows(start: start, period: period)))
+  }
+
+  /// Whether the horizon holds years after the plan's last one.
+  private func grows(start: Double, period: Int) -> Bool {
+    Double(scenario.horizonYears.value) > start + Double(period)
   }
 
   private func isEndTargetStated(_ row: PlanRow, _ matches: [Int]) -> Bool {
@@ -141,18 +153,17 @@ struct PlanResolution {
     _ problems: inout ProblemList
   ) {
     let location = quantity.provenance.location ?? row.location
-    if quantity.mean == nil, input == .attainment {
+    if quantity.mean == nil {
+      // Elsewhere a missing mean is an error that the promise reports.
+      guard input == .attainment else { return }
       problems.warn(
         "no-mean", at: location, key: input.rawValue,
-        "has no finite mean: averages of revenue and their standard errors mean nothing",
+        "has no finite mean: averages of revenue mean nothing, and standard errors are left out",
         suggestion: "use a lighter tail or limit it with truncate: [low, high]")
-      return
-    }
-    for case .distribution(let distribution) in quantity.quantities
-    where distribution.mean != nil && distribution.variance == nil {
+    } else if !quantity.hasFiniteVariance {
       problems.warn(
         "no-variance", at: location, key: input.rawValue,
-        "has no finite variance: standard errors of revenue mean nothing",
+        "has no finite variance: standard errors of revenue mean nothing and are left out",
         suggestion: "use a lighter tail or limit it with truncate: [low, high]")
     }
   }

@@ -84,6 +84,8 @@ public struct ResolvedQuantity: Sendable {
   public let mean: Double?
   /// Bounds of the values that can be drawn, factors included.
   public let bounds: ClosedRange<Double>
+  /// Whether base and factors have a variance.
+  public let hasFiniteVariance: Bool
 
   /// The number where base and factors are all constant.
   public var constantValue: Double? {
@@ -147,6 +149,9 @@ public struct ResolvedPlan: Sendable {
   public let factorSeries: [Int?]
   /// E[T]·ramp(t − start) for t = 1…H, in yen.
   public let promisedByYear: [Double]
+  /// Whether the plan's revenue has a variance: without one, the standard error of its mean, and of
+  /// every total that it is part of, means nothing.
+  public let hasFiniteVariance: Bool
 
   /// 0-based index of the first simulated year that ends after the plan's start.
   public var firstYearIndex: Int { Int(startOffsetYears) }

@@ -69,13 +69,14 @@ public struct ArmResult: Sendable {
 public struct AmountSummary: Sendable, Equatable {
   public let mean: Double
   public let standardDeviation: Double
-  /// Monte Carlo standard error of the mean: standardDeviation / √paths.
-  public let standardError: Double
+  /// Monte Carlo standard error of the mean: standardDeviation / √paths; nil where the amount has no
+  /// finite variance in the model, so that no number can tell the error.
+  public let standardError: Double?
   /// One per level of ``SimulationResult/quantileLevels``; empty where quantiles were left out.
   public let quantiles: [Double]
 
   public init(
-    mean: Double, standardDeviation: Double, standardError: Double, quantiles: [Double]
+    mean: Double, standardDeviation: Double, standardError: Double?, quantiles: [Double]
   ) {
     self.mean = mean
     self.standardDeviation = standardDeviation

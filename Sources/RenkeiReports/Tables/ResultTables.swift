@@ -151,9 +151,10 @@ enum ResultTables {
       .value("standard_deviation_yen", unit: "yen", "standard deviation over the paths") {
         .number(amount($0).standardDeviation)
       },
-      .value("standard_error_yen", unit: "yen", "Monte Carlo standard error of the mean") {
-        .number(amount($0).standardError)
-      },
+      .value(
+        "standard_error_yen", unit: "yen",
+        "Monte Carlo standard error of the mean; empty where there is no finite variance"
+      ) { optional(amount($0).standardError) },
     ]
   }
 
