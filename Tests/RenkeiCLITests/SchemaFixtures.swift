@@ -43,6 +43,12 @@ struct SchemaFixture: Sendable, CustomTestStringConvertible {
       "factors: {macro: {loading: -0.3, autocorrelation: -0.5}}",
       "factors: {地域: {correlation: 0.01, by: region}}", "factors: {}", "inputs: {}",
       "inputs: {x: {beta: {a: 1, b: 9}}}\ncredit: {correlation: {uniform: {min: 0, max: $x}}}",
+      "events: {e: {annual_probability: 8%, scope: all, duration_years: 2, multiplier: 0.8}}",
+      "events: {e: {annual_probability: 0.1, scope: {region: x}, duration_years: permanent, "
+        + "multiplier: {pert: {min: 0.6, mode: 0.8, max: 1}}}}",
+      "inputs: {x: {beta: {a: 1, b: 9}}, y: {beta: {a: 2, b: 9}}}\n"
+        + "credit: {correlation: $x}\noptimism: {common_share: $y}\n"
+        + "correlations: {rank: [[x, y, -0.3]], normal_score: [], repair: nearest}",
       "inputs: {x-1: 0.5}\noptimism: {common_share: $x-1}", "arms: {none: [], all: []}",
     ].map { top($0, isValid: true) }
     + [
@@ -95,6 +101,14 @@ struct SchemaFixture: Sendable, CustomTestStringConvertible {
       "factors: {macro: {loading: 0.2, correlation: 0.04}}", "factors: {macro: {loading: 1}}",
       "factors: {macro: {loading: 0.2, autocorrelation: 1}}", "factors: {1st: {loading: 0.2}}",
       "factors: [macro]", "inputs: {x: [1, 2]}", "inputs: {x: text}", "inputs: {a b: 1}",
+      "events: {e: {annual_probability: 8%}}", "events: {e: {multiplier: 0.8}}",
+      "events: {e: {annual_probability: 1.2, multiplier: 0.8}}",
+      "events: {e: {annual_probability: 0.1, multiplier: 1, scope: some}}",
+      "events: {e: {annual_probability: 0.1, multiplier: 1, scope: {region: x, a: b}}}",
+      "events: {e: {annual_probability: 0.1, multiplier: 1, duration_years: 0}}",
+      "events: {e: {annual_probability: 0.1, multiplier: 1, duration_years: for ever}}",
+      "correlations: {rank: [[x, y]]}", "correlations: {repair: closest}",
+      "correlations: {rank: {x: y}}", "correlations: {rank: [[x, y, 1.5]]}",
       "arms: {}", "arms: {all: [subsidies]}", "arms: {all: subsidy}",
     ].map { top($0, isValid: false) }
     + [
@@ -126,7 +140,8 @@ struct SchemaFixture: Sendable, CustomTestStringConvertible {
       {weight: 1, of: {rayleigh: {scale: 2}}}]}}
       """,
       """
-      defaults: {attainment: {mixture: [{weight: 1, of: 0.5}, {weight: 1, of: {rayleigh: {scale: 2}}}]}}
+      defaults: {attainment: {mixture: [{weight: 1, of: 0.5}, \
+      {weight: 1, of: {rayleigh: {scale: 2}}}]}}
       """, "defaults: {shock: cauchy}",
       "defaults: {annual_failure_probability: 1}", "defaults: {annual_failure_probability: []}",
       "segments: {s: {where: {region: x}}}", "segments: {s: {set: {attainment: 0.5}}}",

@@ -108,6 +108,31 @@ struct DeterminismTests {
     }
   }
 
+  /// An event that never strikes, or strikes without effect, changes no bit.
+  @Test(arguments: [
+    "annual_probability: 0, multiplier: 0", "annual_probability: 0.5, multiplier: 1",
+  ])
+  func eventsWithoutEffectChangeNothing(_ event: String) throws {
+    let yaml = VariedScenario.delayed.yaml
+    let calm = try EngineTrial(yaml, paths: 1_100, seed: 3).result
+    let struck = try EngineTrial(
+      yaml + "\nevents: {e: {\(event), duration_years: permanent}}\n", paths: 1_100, seed: 3
+    ).result
+    #expect(Self.bits(calm) == Self.bits(struck))
+  }
+
+  /// Plans out of scope keep their bits, and other events keep their draws.
+  @Test func anEventTouchesNothingElse() throws {
+    let yaml = VariedScenario.struck.yaml
+    let lines = yaml.split(separator: "\n", omittingEmptySubsequences: false)
+    let without = lines.filter { !$0.contains("fire:") }.joined(separator: "\n")
+    let all = try EngineTrial(yaml, paths: 1_100).result.arms[0].plans
+    let fewer = try EngineTrial(without, paths: 1_100).result.arms[0].plans
+    for (row, twin) in zip(all, fewer) {
+      #expect((row.amount == twin.amount) == (row.planID != "p2"), "\(row.planID)")
+    }
+  }
+
   @Test func plansAddUpToThePortfolio() throws {
     let arm = try Self.run(.uncertain, paths: 2_000).arms[0]
     for row in arm.portfolio {

@@ -19,7 +19,7 @@ import Testing
     BadInput(
       "text instead of a map", "hello\n",
       [
-        ":1:1: error: expected a map of keys, found text (got 'hello'; allowed: renkei, title, start_year, horizon_years, goal, simulation, report, plans, optimism, credit, factors, inputs, arms)"
+        ":1:1: error: expected a map of keys, found text (got 'hello'; allowed: renkei, title, start_year, horizon_years, goal, simulation, report, plans, optimism, credit, factors, events, inputs, correlations, arms)"
       ]),
     BadInput(
       "anchor", "renkei: 1\nplans: &p {list: []}\nother: *p\n",
@@ -122,7 +122,7 @@ import Testing
       "key of a later version",
       "renkei: 1\nsupport: {}\nplans: {list: [{plan_id: a, end_target_yen: 1e8}]}\n",
       [
-        ":2:1: error: support: the key is not known (allowed: renkei, title, start_year, horizon_years, goal, simulation, report, plans, optimism, credit, factors, inputs, arms)"
+        ":2:1: error: support: the key is not known (allowed: renkei, title, start_year, horizon_years, goal, simulation, report, plans, optimism, credit, factors, events, inputs, correlations, arms)"
       ]),
     BadInput(
       "key without value",

@@ -114,6 +114,31 @@ import Testing
     expect(row.range90, 50 - 5 * Self.score, 50 + 5 * Self.score, tolerance: 0.01)
   }
 
+  @Test func rangeFollowsTheCorrelationOfInputs() throws {
+    // x·y with log_sd 0.3 and 0.4 and correlated logarithms: variance 0.09 + 0.16 + 2·ρ·0.12.
+    let x = try Build.quantity("lognormal", ["median": 1, "log_sd": 0.3])
+    let y = try Build.quantity("lognormal", ["median": 1, "log_sd": 0.4])
+    for rho in [-0.8, 0.8] {
+      let scenario = Build.scenario(plans: [Build.plan("a")], defaults: [.attainment: .input("x")])
+      {
+        $0.inputs = [Build.input("x", x), Build.input("y", y)]
+        $0.segments = [Build.segment("all", multiply: [(.attainment, .input("y"))], line: 30)]
+        $0.correlations = CorrelationSettings(
+          pairs: [
+            .init(
+              measure: .normalScore, first: Stated("x", at: Build.at(90)),
+              second: Stated("y", at: Build.at(90)), coefficient: Stated(rho, at: Build.at(90)),
+              location: Build.at(90))
+          ], repairsToNearest: false, location: Build.at(90))
+      }
+      let row = try #require(try rows(scenario, plan: 0)["attainment"])
+      let sd = (0.25 + 0.24 * rho).squareRoot()
+      let ratio = Reproducible.exp(sd * Self.score)
+      expect(row.range90, 1 / ratio, ratio, tolerance: 0.01)
+      #expect(row.level == .programme)
+    }
+  }
+
   @Test func scenarioWithoutFilePlacesHasStandardValues() throws {
     var scenario = Build.scenario(plans: [Build.plan("a")])
     #expect(try rows(scenario)["horizon_years"]?.source == .standard)

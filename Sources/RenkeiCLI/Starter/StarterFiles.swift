@@ -73,7 +73,7 @@ enum StarterFiles {
           set: {annual_shock_sd: 0.5}            # replaces inputs
         first_time_alliance:
           where: {alliance_origin: new}
-          multiply: {launch_odds_ratio: 0.8}     # multiplies inputs
+          multiply: {launch_odds_ratio: $first_time}   # multiplies inputs
 
     optimism:
       common_share: 0.3             # share of attainment's variance common to all plans (0 to 1)
@@ -85,9 +85,23 @@ enum StarterFiles {
       macro:  {loading: 0.2, autocorrelation: 0.3}   # all plans; loading squared is the correlation
       region: {correlation: 0.01, by: region}        # one factor for each region
 
+    # What strikes many plans at once and lowers (or raises) their revenue for a while.
+    events:
+      recession:
+        annual_probability: 0.08    # of striking in a year (per year)
+        scope: all                  # or {region: kinki}, or {plan_id: P-01}
+        duration_years: 2           # its own year included (years), or permanent
+        multiplier: {pert: {min: 0.7, mode: 0.85, max: 0.95}}   # factor on revenue
+
     # Numbers that nobody knows for the programme as a whole.
     inputs:
       launch: {beta: {a: 14, b: 6}}              # mean 0.7, 90% of it between 0.52 and 0.85
+      first_time: {lognormal: {p10: 0.6, p90: 1.1}}   # odds of first-time alliances over others'
+
+    # How these numbers go together; pairs that are not named are independent.
+    correlations:
+      rank: [[launch, first_time, 0.3]]          # Spearman's rank correlation (-1 to 1)
+      repair: none                               # refuse coefficients that contradict each other
 
     """
 

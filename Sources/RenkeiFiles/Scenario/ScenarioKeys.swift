@@ -9,7 +9,7 @@ package enum ScenarioKeys {
   /// The keys at the top of the file, in the order of the reference page.
   package static let root: [ScenarioKey] = [
     format, title, startYear, horizonYears, goal, simulation, report, plans, optimism, credit,
-    factors, inputs, arms,
+    factors, events, inputs, correlations, arms,
   ]
 
   static let format = ScenarioKey(
@@ -96,9 +96,38 @@ package enum ScenarioKeys {
     "correlation of the factor with its value a year before", standard: "0")
   static let by = ScenarioKey("by", .text, "column with one factor per value")
 
+  static let events = ScenarioKey(
+    "events", .named(.map([annualProbability, scope, durationYears, eventMultiplier])),
+    "risk events that lower or raise the revenue of all plans in scope")
+  static let annualProbability = ScenarioKey(
+    "annual_probability", .quantity(ValueRange(from: 0, through: 1), unit: "", level: .programme),
+    "probability of striking within a year", isRequired: true)
+  static let scope = ScenarioKey(
+    "scope", .scope, "the plans that an event touches", standard: "all")
+  static let durationYears = ScenarioKey(
+    "duration_years", .wholeOrWord(EventDuration.yearRange, word: "permanent"),
+    "years that a strike lasts, its own included", standard: "1")
+  static let eventMultiplier = ScenarioKey(
+    "multiplier", .quantity(ValueRange(from: 0, through: 1e6), unit: "", level: .year),
+    "factor on the revenue level while a strike lasts", isRequired: true)
+
   static let inputs = ScenarioKey(
     "inputs", .named(.quantity(anyNumber, unit: "", level: .programme)),
     "programme-level uncertain numbers, used as $name")
+  static let correlations = ScenarioKey(
+    "correlations", .map([rankCorrelations, normalScoreCorrelations, repair]),
+    "correlations between named inputs; pairs that are not stated are uncorrelated")
+  static let rankCorrelations = ScenarioKey(
+    "rank", .inputPairs(coefficientRange), "Spearman's rank correlations")
+  static let normalScoreCorrelations = ScenarioKey(
+    "normal_score", .inputPairs(coefficientRange), "correlations of the inputs' normal scores")
+  static let repair = ScenarioKey(
+    "repair", .choice(["none", nearestRepair]),
+    "what to do about correlations that contradict each other: refuse them or take the nearest",
+    standard: "none")
+  static let nearestRepair = "nearest"
+  static let coefficientRange = ValueRange(from: -1, through: 1)
+
   static let arms = ScenarioKey(
     "arms", .named(.measures([]), fewest: 1), "support packages that are compared",
     standard: "{as_planned: []}")

@@ -50,7 +50,9 @@ struct ScenarioReader {
       creditCorrelation: quantity(
         ScenarioKeys.creditCorrelation, of: reader.map(ScenarioKeys.credit), standard: 0.05, root),
       factors: factors(reader[ScenarioKeys.factors]),
+      events: events(reader[ScenarioKeys.events]),
       inputs: inputs(reader[ScenarioKeys.inputs]),
+      correlations: correlations(reader[ScenarioKeys.correlations]),
       arms: arms(reader[ScenarioKeys.arms]))
     scenario.places = root.places()
     return Draft(scenario: scenario, planSource: plans.flatMap(planSource))

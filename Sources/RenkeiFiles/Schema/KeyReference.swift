@@ -105,6 +105,14 @@ package struct KeyReference: Sendable, Equatable {
         allowed =
           range.lowerBound == range.upperBound
           ? "\(range.lowerBound)" : "\(range.lowerBound) to \(range.upperBound)"
+      case .wholeOrWord(let range, let word):
+        (self.kind, allowed) = (
+          "whole number or word", "\(range.lowerBound) to \(range.upperBound), or \(word)"
+        )
+      case .scope:
+        (self.kind, allowed) = ("scope", "all, {column: value} or {plan_id: id}")
+      case .inputPairs(let range):
+        (self.kind, allowed) = ("list of [input, input, coefficient]", Self.text(range))
       case .seed: (self.kind, allowed) = ("whole number", "0 to \(UInt64.max)")
       case .number(let range, let unit):
         (self.kind, self.unit, allowed) = ("number", unit, Self.text(range))

@@ -78,6 +78,10 @@ package enum ScenarioSchema {
       return .number(
         ValueRange(from: Double(range.lowerBound), through: Double(range.upperBound)),
         isWhole: true)
+    case .wholeOrWord(let range, let word):
+      return .anyOf([self.node(of: .whole(range), rule: nil), .words([word])])
+    case .scope: return scope
+    case .inputPairs(let range): return .list(pair(range))
     case .seed:
       return .number(ValueRange(from: 0, through: Double(UInt64.max)), isWhole: true)
     case .number(let range, _): return number(range)
@@ -124,6 +128,23 @@ package enum ScenarioSchema {
   /// One text or a list of texts.
   private static var texts: SchemaNode {
     .anyOf([.scalar(), .list(.scalar(), count: 1...Int.max)])
+  }
+
+  /// `all`, or one column with a value.
+  private static var scope: SchemaNode {
+    var cell = SchemaNode()
+    cell.types = ["object"]
+    cell.additionalProperties = .allowed(.scalar())
+    cell.propertyCount = 1...1
+    return .anyOf([.words([EventScope.all.label]), cell])
+  }
+
+  /// [input, input, coefficient]; a schema without positions allows the three in any order.
+  private static func pair(_ range: ValueRange) -> SchemaNode {
+    .list(
+      .anyOf([
+        number(range), .text(pattern: "^" + ScenarioField.namePattern),
+      ]), count: 3...3)
   }
 
   private static var groupings: SchemaNode {

@@ -72,7 +72,7 @@ struct ExplanationBuilder {
 
   init(_ scenario: Scenario, _ model: ProjectionModel) {
     self.scenario = scenario
-    table = InputTable(model.inputs)
+    table = InputTable(model.inputs, correlations: model.correlations)
   }
 
   /// The place of a key, or that it has its standard value.

@@ -28,6 +28,7 @@ extension Scenario {
     }
     builder.addCurves(plan)
     builder.addFactors(plan, model)
+    builder.addEvents(plan)
     builder.add(
       "promise", number: plan.promisedTotal, unit: "yen over the horizon", from: .computed)
     return Explanation(rows: builder.rows)
@@ -53,6 +54,15 @@ extension ExplanationBuilder {
     addFailure(
       "annual_failure_probability", plan.annualFailureProbability,
       from: Explanation.Source(plan.failureProvenance))
+  }
+
+  /// The events that can strike the plan.
+  fileprivate mutating func addEvents(_ plan: ResolvedPlan) {
+    for event in plan.events.map({ scenario.events[$0] }) {
+      add(
+        "events.\(event.name)", event.multiplier.value, level: .year,
+        from: .scenario(event.location))
+    }
   }
 
   /// The series of each factor that moves the plan.

@@ -123,7 +123,7 @@ extension ExplanationBuilder {
     }
   }
 
-  /// Common risks, factors, named inputs and arms.
+  /// Common risks, factors, events, named inputs and arms.
   fileprivate mutating func addProgramme() {
     add(
       "optimism.common_share", scenario.optimismCommonShare.value, level: .programme,
@@ -143,13 +143,47 @@ extension ExplanationBuilder {
         prefix + "by", text: factor.by?.value ?? "one factor for all plans", level: .year,
         from: source(prefix + "by"))
     }
+    for event in scenario.events {
+      let prefix = "events.\(event.name)."
+      add(
+        prefix + "annual_probability", event.annualProbability.value, level: .programme,
+        from: .scenario(event.annualProbability.location))
+      add(prefix + "scope", text: event.scope.value.label, from: source(prefix + "scope"))
+      switch event.duration.value {
+      case .years(let years):
+        add(
+          prefix + "duration_years", number: Double(years), unit: "years",
+          from: source(prefix + "duration_years"))
+      case .permanent:
+        add(
+          prefix + "duration_years", text: "permanent", from: source(prefix + "duration_years"))
+      }
+      add(
+        prefix + "multiplier", event.multiplier.value, level: .year,
+        from: .scenario(event.multiplier.location))
+    }
+    addInputs()
+    let arms = scenario.arms.isEmpty ? [.asPlanned] : scenario.arms
+    add("arms", text: arms.map(\.name).joined(separator: ", "), from: source("arms"))
+  }
+
+  /// Named inputs and what is correlated about them.
+  private mutating func addInputs() {
     for input in scenario.inputs {
       add(
         "inputs.\(input.name)", input.quantity.value, level: .programme,
         from: .scenario(input.quantity.location))
     }
-    let arms = scenario.arms.isEmpty ? [.asPlanned] : scenario.arms
-    add("arms", text: arms.map(\.name).joined(separator: ", "), from: source("arms"))
+    guard let correlations = scenario.correlations else { return }
+    for pair in correlations.pairs {
+      add(
+        "correlations.\(pair.measure.rawValue)",
+        text: "\(pair.first.value) with \(pair.second.value): \(plain(pair.coefficient.value))",
+        level: .programme, from: .scenario(pair.location))
+    }
+    add(
+      "correlations.repair", text: correlations.repairsToNearest ? "nearest" : "none",
+      from: source("correlations.repair"))
   }
 
   /// One row where every year has the same value, else one for each stated year.

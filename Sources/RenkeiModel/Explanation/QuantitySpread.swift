@@ -26,6 +26,8 @@ private struct ProductSample {
   private let ancestors: [ResolvedInput]
   private let quantities: [Quantity]
   private let dimension: Int
+  /// How the scores of correlated inputs mix, by name; the places are those of their draws.
+  private let mixes: [String: CorrelatedScores.Mix]
 
   /// Nil where nothing is uncertain or an input is unknown.
   init?(_ quantities: [Quantity], table: InputTable) {
@@ -38,6 +40,12 @@ private struct ProductSample {
     ancestors = indices.sorted().map { table.inputs[$0] }
     self.quantities = quantities
     dimension = (ancestors.map(\.quantity) + quantities).count(where: \.drawsItself)
+    let drawn = ancestors.filter(\.quantity.drawsItself).map(\.name)
+    let scores = CorrelatedScores(of: drawn, in: table.correlations)
+    let slots = Dictionary(zip(drawn, 0...)) { first, _ in first }
+    mixes = Dictionary(
+      drawn.compactMap { name in scores.mix(of: name, slots: slots).map { (name, $0) } }
+    ) { first, _ in first }
     if dimension == 0 { return nil }
   }
 
@@ -55,21 +63,27 @@ private struct ProductSample {
 
   private func value(_ scores: [Double]) -> Double {
     var values: [String: Double] = [:]
-    var next = scores.makeIterator()
-    func draw(_ quantity: Quantity) -> Double {
+    var count = 0
+    func nextScore(_ mix: CorrelatedScores.Mix?) -> Double {
+      let own = scores[count]
+      count += 1
+      guard let mix else { return own }
+      return mix.earlier.reduce(mix.own * own) { $0 + $1.weight * scores[$1.slot] }
+    }
+    func draw(_ quantity: Quantity, _ mix: CorrelatedScores.Mix? = nil) -> Double {
       switch quantity {
       case .constant(let value): return value
       case .input(let name): return values[name] ?? .nan
       case .distribution(let distribution):
-        return distribution.quantile(normalScore: next.next() ?? 0)
+        return distribution.quantile(normalScore: nextScore(mix))
       case .modulated(let modulated):
-        return modulated.form.value(normalScore: next.next() ?? 0) { parameter in
+        return modulated.form.value(normalScore: nextScore(mix)) { parameter in
           modulated.inputs.first { $0.parameter == parameter }.flatMap { values[$0.input] }
             ?? .nan
         }
       }
     }
-    for input in ancestors { values[input.name] = draw(input.quantity) }
+    for input in ancestors { values[input.name] = draw(input.quantity, mixes[input.name]) }
     return quantities.reduce(1) { $0 * draw($1) }
   }
 

@@ -5,13 +5,17 @@ import RenkeiDistributions
 struct PlanResolution {
   private let scenario: Scenario
   private let factors: FactorResolution
+  private let events: EventResolution
   private var inputs: PlanInputResolution
   private var shocks = ShockResolution()
   private var promise: PromiseCalculation
 
-  private init(_ scenario: Scenario, table: InputTable, factors: FactorResolution) {
+  private init(
+    _ scenario: Scenario, table: InputTable, factors: FactorResolution, events: EventResolution
+  ) {
     self.scenario = scenario
     self.factors = factors
+    self.events = events
     inputs = PlanInputResolution(
       defaults: scenario.defaults, segments: scenario.segments, table: table)
     promise = PromiseCalculation(table: table, years: max(0, min(50, scenario.horizonYears.value)))
@@ -19,10 +23,10 @@ struct PlanResolution {
 
   /// The plans in the list's order; those with errors are left out.
   static func resolve(
-    _ scenario: Scenario, table: InputTable, factors: FactorResolution,
+    _ scenario: Scenario, table: InputTable, factors: FactorResolution, events: EventResolution,
     _ problems: inout ProblemList
   ) -> [ResolvedPlan] {
-    var resolution = PlanResolution(scenario, table: table, factors: factors)
+    var resolution = PlanResolution(scenario, table: table, factors: factors, events: events)
     let matching = SegmentMatching(scenario.segments, plans: scenario.plans, &problems)
     resolution.checkCurves(&problems)
     var plans: [ResolvedPlan] = []
@@ -94,7 +98,8 @@ struct PlanResolution {
       launchProbability: launch, launchOddsRatio: odds, launchDelayYears: delay, annualShockSD: sd,
       annualFailureProbability: yearly(failure?.stated.value ?? [.constant(0)], start: start),
       rampProvenance: provenance(ramp), shockProvenance: provenance(shock),
-      failureProvenance: provenance(failure), factorSeries: series, promisedByYear: promised,
+      failureProvenance: provenance(failure), factorSeries: series,
+      events: events.eventsByPlan[index], promisedByYear: promised,
       hasFiniteVariance: shockHasVariance && target.hasFiniteVariance
         && attainment.hasFiniteVariance
         && (growth.hasFiniteVariance || !grows(start: start, period: period)))

@@ -12,11 +12,15 @@ public struct ProjectionModel: Sendable {
   public let quantileLevels: [Double]
   /// Named inputs in an order in which each reads only earlier ones.
   public let inputs: [ResolvedInput]
+  /// Correlations between named inputs; nil where all are independent.
+  public let correlations: ResolvedCorrelations?
   /// ω; programme level.
   public let optimismCommonShare: Quantity
   /// ρ; programme level.
   public let creditCorrelation: Quantity
   public let factors: [ResolvedFactor]
+  /// In file order.
+  public let events: [ResolvedEvent]
   /// In the order of the plan list.
   public let plans: [ResolvedPlan]
   public let groupings: [ResolvedGrouping]
@@ -147,6 +151,8 @@ public struct ResolvedPlan: Sendable {
   /// For each factor of the model the index of this plan's series; nil where the plan's cell is
   /// empty and the factor does not touch it.
   public let factorSeries: [Int?]
+  /// Indices of the model's events that touch this plan, ascending.
+  public let events: [Int]
   /// E[T]·ramp(t − start) for t = 1…H, in yen.
   public let promisedByYear: [Double]
   /// Whether the plan's revenue has a variance: without one, the standard error of its mean, and of

@@ -27,15 +27,19 @@ struct ScenarioResolver {
 
   mutating func resolve() throws(DiagnosticReport) -> ProjectionModel {
     checkFrame()
-    let table = InputResolution.resolve(scenario.inputs, &problems)
+    let correlations = CorrelationResolution.resolve(
+      scenario.correlations, inputs: scenario.inputs, &problems)
+    let table = InputResolution.resolve(scenario.inputs, correlations, &problems)
     let statements = scenario.statements
     checkInputNames(statements)
     for statement in statements { table.check(statement, &problems) }
     let factors = FactorResolution(
       scenario.factors, plans: scenario.plans, table: table, &problems)
+    let events = EventResolution(scenario.events, plans: scenario.plans, &problems)
     let groupings = GroupingResolution.resolve(
       scenario.report.groupings, plans: scenario.plans, &problems)
-    let plans = PlanResolution.resolve(scenario, table: table, factors: factors, &problems)
+    let plans = PlanResolution.resolve(
+      scenario, table: table, factors: factors, events: events, &problems)
 
     let diagnostics = problems.sorted(mainFile: scenario.location.file)
     if problems.hasErrors { throw DiagnosticReport(diagnostics) }
@@ -43,9 +47,11 @@ struct ScenarioResolver {
       title: scenario.title, startYear: scenario.startYear.value,
       horizonYears: scenario.horizonYears.value, goalYen: scenario.goalYen?.value,
       simulation: scenario.simulation, quantileLevels: scenario.report.quantileLevels,
-      inputs: table.inputs, optimismCommonShare: scenario.optimismCommonShare.value,
-      creditCorrelation: scenario.creditCorrelation.value, factors: factors.factors, plans: plans,
-      groupings: groupings, arms: scenario.arms.isEmpty ? [.asPlanned] : scenario.arms,
+      inputs: table.inputs, correlations: correlations,
+      optimismCommonShare: scenario.optimismCommonShare.value,
+      creditCorrelation: scenario.creditCorrelation.value, factors: factors.factors,
+      events: events.events, plans: plans, groupings: groupings,
+      arms: scenario.arms.isEmpty ? [.asPlanned] : scenario.arms,
       warnings: diagnostics)
   }
 

@@ -71,6 +71,17 @@ extension Scenario {
           key: factor.loadingKey, quantity: factor.loading.value,
           location: factor.loading.location, range: factor.loadingRange))
     }
+    for event in events {
+      statements.append(
+        Statement(
+          key: "events.\(event.name).annual_probability",
+          quantity: event.annualProbability.value, location: event.annualProbability.location,
+          range: ValueRange(from: 0, through: 1)))
+      statements.append(
+        Statement(
+          key: "events.\(event.name).multiplier", quantity: event.multiplier.value,
+          location: event.multiplier.location, range: ValueRange(from: 0, through: 1e6)))
+    }
     return statements
   }
 }
