@@ -49,7 +49,7 @@ struct ExplainCommandTests {
     #expect(rows["name"] == "Tofu,,,,,fixed,plan,p.csv:3:1,")
     #expect(rows["annual_shock_sd"] == "0.3,0.3,,,per √year,fixed,plan,p.csv:3:19,")
     #expect(
-      rows["launch_probability"]?.hasSuffix(",,programme,defaults,s.yaml:7:25,") == true)
+      rows["launch_probability"]?.hasSuffix(",probability,programme,defaults,s.yaml:7:25,") == true)
     #expect(rows["launch_odds_ratio"] == "1,1,,,,fixed,standard,standard value,")
     #expect(rows["ramp"] == "linear,,,,,fixed,segment kinki,s.yaml:10:78,")
     #expect(

@@ -35,7 +35,8 @@ struct SchemaFixture: Sendable, CustomTestStringConvertible {
   private static let valid: [SchemaFixture] =
     [
       "title: 2005", "title: yes", "start_year: 2005", "horizon_years: 50",
-      "goal: {cumulative_revenue_yen: 197.2e9}", "simulation: {}",
+      "goal: {cumulative_revenue_yen: 197.2e9}", "goal: {cumulative_revenue_yen: 1972億円}",
+      "simulation: {}",
       "simulation: {paths: 1e6, seed: 18446744073709551615, sampling: random}",
       "report: {groups: [region, {end_target_yen: [1e7, 1e8]}], quantiles: [0.01, 5%, 0.9]}",
       "report: {groups: [], quantiles: []}", "optimism: {common_share: 30%}",
@@ -92,7 +93,10 @@ struct SchemaFixture: Sendable, CustomTestStringConvertible {
     [
       "titel: x", "title: [a]", "title: \"\"", "start_year: 0", "start_year: 2005.5",
       "horizon_years: 51", "horizon_years: five", "goal: {}", "goal: 5e9",
-      "goal: {cumulative_revenue_yen: 0}", "goal: {cumulative_revenue_yen: 1e9, probability_: 1}",
+      "goal: {cumulative_revenue_yen: 0}",
+      "goal: {cumulative_revenue_yen: 50%}", "optimism: {common_share: 3円}",
+      "factors: {macro: {loading: 0.2, autocorrelation: 30%}}",
+      "goal: {cumulative_revenue_yen: 1e9, probability_: 1}",
       "simulation: {paths: 0}", "simulation: {seed: -1}", "simulation: {sampling: sobl}",
       "simulation: ", "report: {groups: region}", "report: {groups: [{region: 5}]}",
       "report: {groups: [{a: [1], b: [2]}]}", "report: {quantiles: [0]}",

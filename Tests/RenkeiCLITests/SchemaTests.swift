@@ -48,6 +48,19 @@ struct SchemaTests {
     }
   }
 
+  @Test(
+    "a scenario that extends another may leave out or remove what the other states",
+    arguments: [
+      ("plans: {defaults: {ramp: linear, attainment: null}, segments: {small: null}}", true),
+      ("factors: {macro: {loading: 0.3}, region: null}\ngoal: null\ntitle: B", true),
+      ("plans: {defaults: {rampe: linear}}", false), ("goal: {cumulative_revenue_yen: 0}", false),
+      ("inputs: {x: {lognormal: {median: 1}}}", false),
+    ])
+  func extending(lines: String, isAccepted: Bool) throws {
+    #expect(try accepts("renkei: 1\nextends: other.yaml\n\(lines)\n") == isAccepted)
+    #expect(try !accepts("extends: other.yaml\n\(lines)\n"))
+  }
+
   @Test("the committed file is current: make schema writes it")
   func committedFile() throws {
     let file = Self.scenarios.appendingPathComponent(SchemaDocument.fileName)

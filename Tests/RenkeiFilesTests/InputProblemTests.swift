@@ -186,7 +186,7 @@ import Testing
       ]),
     BadInput(
       "segment that changes nothing",
-      "renkei: 1\nplans:\n  list: [{plan_id: a, end_target_yen: 1e8}]\n  segments: {s: {where: {region: x}}}\n",
+      "renkei: 1\nplans:\n  list: [{plan_id: a, region: x, end_target_yen: 1e8}]\n  segments: {s: {where: {region: x}}}\n",
       [":4:14: error: plans.segments.s: the segment changes nothing (state 'set' or 'multiply')"]),
     BadInput(
       "segment without where",
@@ -206,9 +206,9 @@ import Testing
       ]),
     BadInput(
       "multiply a ramp",
-      "renkei: 1\nplans: {list: [{plan_id: a, end_target_yen: 1e8}], segments: {s: {where: {region: x}, multiply: {ramp: 2}}}}\n",
+      "renkei: 1\nplans: {list: [{plan_id: a, region: x, end_target_yen: 1e8}], segments: {s: {where: {region: x}, multiply: {ramp: 2}}}}\n",
       [
-        ":2:98: error: plans.segments.s.multiply.ramp: the key is not known (allowed: end_target_yen, period_years, start_offset_years, growth_after_plan, attainment, launch_probability, launch_odds_ratio, launch_delay_years, annual_shock_sd)"
+        ":2:109: error: plans.segments.s.multiply.ramp: the key is not known (allowed: end_target_yen, period_years, start_offset_years, growth_after_plan, attainment, launch_probability, launch_odds_ratio, launch_delay_years, annual_shock_sd)"
       ]),
     BadInput(
       "segment name",

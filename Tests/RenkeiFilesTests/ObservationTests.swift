@@ -110,8 +110,8 @@ import Testing
         ]
       ),
       (
-        "1\n\u{0}\n",
-        ["seen.csv:2:1: error: the file holds a NUL byte (check that it is a text file)"]
+        "100\n200\n300\u{0}\n",
+        ["seen.csv:3:4: error: the file holds a NUL byte (check that it is a text file)"]
       ),
     ]) func reportsProblems(text: String, expected: [String]) throws
   {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-@testable import RenkeiModel
+import RenkeiModel
 
 /// A small result made by hand: two plans, two years from 2005, 1,000 paths.
 enum SampleResult {

@@ -22,6 +22,7 @@ struct ExplainCommand: ParsableCommand {
       Examples:
         renkei explain Scenarios/shinrenkei-2005.yaml
         renkei explain Scenarios/shinrenkei-2005.yaml P-001
+        renkei explain my-scenario.yaml --set credit.correlation=0.1
         renkei explain my-scenario.yaml --format csv > values.csv
         renkei explain - P-001 < my-scenario.yaml
       """)
@@ -32,11 +33,13 @@ struct ExplainCommand: ParsableCommand {
   @Argument(help: "A plan's id, or its name.")
   var plan: String?
 
+  @OptionGroup var settings: SettingOptions
+
   @Option(help: "What standard output carries: table, csv or json.")
   var format: OutputFormat = .table
 
   func run() throws {
-    let input = try ScenarioInput(path: scenario, armNames: nil)
+    let input = try ScenarioInput(path: scenario, overrides: settings.overrides)
     Terminal.report(
       DiagnosticText.lines(
         input.warnings, style: Terminal.style(STDERR_FILENO)))

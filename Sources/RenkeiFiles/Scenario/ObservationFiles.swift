@@ -89,7 +89,7 @@ struct ObservationFiles {
   }
 
   private mutating func numbers(in stated: Stated<String>, key: String) -> [YAMLValue] {
-    let path = ScenarioFile.resolved(stated.value, relativeTo: stated.location.file)
+    let path = StatedPath.resolved(stated.value, statedAt: stated.location)
     if let values = known[path] { return values }
     // Two numbers stand in for those of a file with problems, so that nothing more is reported.
     var values = ["0", "1"].map {

@@ -114,7 +114,7 @@ struct DistributionReader {
     self.family = family
     self.familyField = familyField
     parameters = parameterEntries.filter { $0.name != Self.truncateKey }.map {
-      familyField.child($0)
+      familyField.child($0).measured(in: field.unit.ofParameter($0.name))
     }
     self.components = components
     truncation = truncations.first

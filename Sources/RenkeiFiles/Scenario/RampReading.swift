@@ -120,7 +120,7 @@ extension ScenarioField {
         allowed: "1 to \(RampFamily.customLimit) numbers, the last one that of the plan's end")
       return nil
     }
-    let shares = items().map { $0.number(in: RampFamily.customRange) }
+    let shares = measured(in: .ratio).items().map { $0.number(in: RampFamily.customRange) }
     guard !shares.contains(where: { $0 == nil }) else { return nil }
     guard let last = shares.last ?? nil, last > 0 else {
       items().last?.report("out-of-range", "the last share must be above 0")

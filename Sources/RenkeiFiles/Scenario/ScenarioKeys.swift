@@ -8,13 +8,15 @@ package enum ScenarioKeys {
 
   /// The keys at the top of the file, in the order of the reference page.
   package static let root: [ScenarioKey] = [
-    format, title, startYear, horizonYears, goal, simulation, report, plans, optimism, credit,
-    factors, events, inputs, correlations, arms,
+    format, extends, title, startYear, horizonYears, goal, simulation, report, plans, optimism,
+    credit, factors, events, inputs, correlations, arms,
   ]
 
   static let format = ScenarioKey(
     "renkei", .whole(formatVersion...formatVersion), "version of the file format",
     isRequired: true)
+  static let extends = ScenarioKey(
+    "extends", .text, "file over which this one is laid, relative to this one")
   static let title = ScenarioKey(
     "title", .text, "name of the scenario in reports", standard: "the file's name")
   static let startYear = ScenarioKey(
@@ -47,10 +49,14 @@ package enum ScenarioKeys {
     standard: "[0.05, 0.10, 0.25, 0.50, 0.75, 0.90, 0.95]")
 
   static let plans = ScenarioKey(
-    "plans", .map([planFile, planRows, defaults, segments]), "the plans and their inputs",
-    isRequired: true, rule: .exactlyOne([planFile.name, planRows.name]))
+    "plans", .map([planFile, planEncoding, planRows, defaults, segments]),
+    "the plans and their inputs", isRequired: true,
+    rule: .exactlyOne([planFile.name, planRows.name]))
   static let planFile = ScenarioKey(
-    "file", .text, "CSV file of the plan list, relative to the scenario file")
+    "file", .text, "CSV file of the plan list, relative to the file that states it")
+  static let planEncoding = ScenarioKey(
+    "encoding", .choice(TextEncoding.names), "how the characters of the file are encoded",
+    standard: TextEncoding.utf8.rawValue)
   static let planRows = ScenarioKey(
     "list", .rows, "the plans themselves, instead of a file")
   static let defaults = ScenarioKey(
@@ -74,11 +80,11 @@ package enum ScenarioKeys {
   static let optimism = ScenarioKey(
     "optimism", .map([commonShare]), "optimism that all plans share")
   static let commonShare = ScenarioKey(
-    "common_share", .quantity(ValueRange(from: 0, through: 1), unit: "", level: .programme),
+    "common_share", .quantity(ValueRange(from: 0, through: 1), unit: "share", level: .programme),
     "share of the variance of attainment's normal score", standard: "0")
   static let credit = ScenarioKey("credit", .map([creditCorrelation]), "failures in common")
   static let creditCorrelation = ScenarioKey(
-    "correlation", .quantity(ValueRange(from: 0, below: 1), unit: "", level: .programme),
+    "correlation", .quantity(ValueRange(from: 0, below: 1), unit: "share", level: .programme),
     "correlation of the failure clocks", standard: "0.05")
 
   static let factors = ScenarioKey(
@@ -89,7 +95,7 @@ package enum ScenarioKeys {
     "loading", .quantity(ValueRange(above: -1, below: 1), unit: "", level: .programme),
     "loading of every plan's shock on the factor")
   static let factorCorrelation = ScenarioKey(
-    "correlation", .quantity(ValueRange(from: 0, below: 1), unit: "", level: .programme),
+    "correlation", .quantity(ValueRange(from: 0, below: 1), unit: "share", level: .programme),
     "the loading squared, instead of the loading")
   static let autocorrelation = ScenarioKey(
     "autocorrelation", .number(ValueRange(above: -1, below: 1), unit: ""),
@@ -100,7 +106,8 @@ package enum ScenarioKeys {
     "events", .named(.map([annualProbability, scope, durationYears, eventMultiplier])),
     "risk events that lower or raise the revenue of all plans in scope")
   static let annualProbability = ScenarioKey(
-    "annual_probability", .quantity(ValueRange(from: 0, through: 1), unit: "", level: .programme),
+    "annual_probability",
+    .quantity(ValueRange(from: 0, through: 1), unit: "probability", level: .programme),
     "probability of striking within a year", isRequired: true)
   static let scope = ScenarioKey(
     "scope", .scope, "the plans that an event touches", standard: "all")
@@ -155,7 +162,7 @@ package enum ScenarioKeys {
     ScenarioKey(
       input.rawValue,
       input.declaration.mayBeUncertain
-        ? .quantity(factorRange, unit: "", level: .plan) : .number(factorRange, unit: ""),
+        ? .quantity(factorRange, unit: "share", level: .plan) : .number(factorRange, unit: "share"),
       "factor on: " + input.declaration.summary)
   }
 

@@ -49,8 +49,10 @@ enum DistributionSchema {
 
   private static func node(of parameter: DistributionParameter, isOpen: Bool) -> SchemaNode {
     let range = parameter.range.valueRange
+    let unit = NumberUnit.namedInput.ofParameter(parameter.name)
     let number: SchemaNode =
-      range == nil ? .reference(anyNumber) : ScenarioSchema.number(range)
+      range == nil && unit == .namedInput
+      ? .reference(anyNumber) : ScenarioSchema.number(range, unit)
     switch parameter.role {
     case .list: return .list(.reference(anyNumber), count: 1...Int.max)
     case .file: return .scalar()
@@ -71,7 +73,7 @@ enum DistributionSchema {
     return .list(
       .map(
         [
-          (weight.name, ScenarioSchema.number(range).described(weight.summary)),
+          (weight.name, ScenarioSchema.number(range, .ratio).described(weight.summary)),
           (of.name, .reference(ScenarioSchema.fixedDistribution)),
         ],
         required: [weight.name, of.name]),
@@ -145,13 +147,13 @@ enum RampSchema {
       (
         family.name,
         SchemaNode.map(
-          family.parameters.map { ($0.name, ScenarioSchema.number($0.range)) },
+          family.parameters.map { ($0.name, ScenarioSchema.number($0.range, .number)) },
           required: family.parameters.map(\.name)
         ).described(family.summary)
       )
     }
     let custom = SchemaNode.list(
-      ScenarioSchema.number(RampFamily.customRange), count: 1...RampFamily.customLimit
+      ScenarioSchema.number(RampFamily.customRange, .ratio), count: 1...RampFamily.customLimit
     ).described("shares at equally spaced points of the period, the last at its end")
     var shaped = SchemaNode.map(families + [(RampFamily.customName, custom)])
     shaped.propertyCount = 1...1

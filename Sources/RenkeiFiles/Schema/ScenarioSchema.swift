@@ -11,16 +11,62 @@ import RenkeiModel
 package enum ScenarioSchema {
   package static let title = "Renkei scenario"
 
-  /// The whole file.
+  /// The whole file: a scenario of its own, or one that is laid over another.
   package static var root: SchemaNode {
-    map(ScenarioKeys.root, rule: nil).described(
+    SchemaNode.anyOf([.reference(scenario), .reference(extendingScenario)]).described(
       "A scenario of Renkei: plans, what is uncertain about them, and how to simulate them.")
+  }
+
+  private static let scenario = "scenario"
+  private static let extendingScenario = "extending_scenario"
+
+  private static var scenarioNode: SchemaNode {
+    map(ScenarioKeys.root.filter { $0.name != ScenarioKeys.extends.name }, rule: nil)
+  }
+
+  /// Whatever the other file may state can be missing here, and `null` removes what it states.
+  private static var extendingNode: SchemaNode {
+    var node = overlay(ScenarioKeys.root)
+    node.required = [ScenarioKeys.format.name, ScenarioKeys.extends.name]
+    return node
+  }
+
+  /// A map of which each key may be missing or removed.
+  private static func overlay(_ keys: [ScenarioKey]) -> SchemaNode {
+    .map(keys.map { ($0.name, removable(layer(of: $0)).described(KeyReference.sentence(for: $0))) })
+  }
+
+  private static func layer(of key: ScenarioKey) -> SchemaNode {
+    switch key.kind {
+    case .map(let keys): return overlay(keys)
+    case .named(let kind, _):
+      var node = SchemaNode()
+      node.types = ["object"]
+      var entry = self.node(of: kind, rule: nil)
+      if case .map(let keys) = kind { entry = overlay(keys) }
+      node.patternProperties = [("^" + ScenarioField.namePattern, removable(entry))]
+      node.additionalProperties = .refused
+      return node
+    default: return self.node(of: key.kind, rule: nil)
+    }
+  }
+
+  private static func removable(_ node: SchemaNode) -> SchemaNode {
+    var nothing = SchemaNode()
+    nothing.types = ["null"]
+    return .anyOf([node, nothing])
   }
 
   /// What ``SchemaNode/reference`` names, in a fixed order.
   package static var definitions: [(name: String, node: SchemaNode)] {
     [
-      (numberWithUnit, .text(pattern: NumberText.unitPattern).described("a number with a unit")),
+      (scenario, scenarioNode), (extendingScenario, extendingNode),
+      (percentage, .text(pattern: NumberText.pattern(unit: "%")).described("a percentage")),
+      (
+        yenAmount,
+        .text(pattern: NumberText.pattern(unit: NumberText.yenPattern))
+          .described("an amount in yen with its unit")
+      ),
       (
         inputName,
         .text(pattern: "^\\$" + ScenarioField.namePattern)
@@ -42,7 +88,8 @@ package enum ScenarioSchema {
       }
   }
 
-  static let numberWithUnit = "number_with_unit"
+  private static let percentage = "percentage"
+  private static let yenAmount = "yen_amount"
   static let inputName = "input_name"
   static let distribution = "distribution"
   static let fixedDistribution = "fixed_distribution"
@@ -51,8 +98,20 @@ package enum ScenarioSchema {
   private static let planRow = "plan"
 
   /// A number as the reader takes it: plain and in range, or with a unit.
-  static func number(_ range: ValueRange?) -> SchemaNode {
-    .anyOf([.number(range), .reference(numberWithUnit)])
+  ///
+  /// - Parameter unit: nil where the use decides, and any unit may stand.
+  static func number(_ range: ValueRange?, _ unit: NumberUnit? = nil) -> SchemaNode {
+    let forms = [.number(range)] + withUnit(unit)
+    return forms.count == 1 ? forms[0] : .anyOf(forms)
+  }
+
+  private static func withUnit(_ unit: NumberUnit?) -> [SchemaNode] {
+    switch unit {
+    case .plain: []
+    case .share: [.reference(percentage)]
+    case .yen: [.reference(yenAmount)]
+    case .namedInput, nil: [.reference(percentage), .reference(yenAmount)]
+    }
   }
 
   /// A map with declared keys.
@@ -84,9 +143,13 @@ package enum ScenarioSchema {
     case .inputPairs(let range): return .list(pair(range))
     case .seed:
       return .number(ValueRange(from: 0, through: Double(UInt64.max)), isWhole: true)
-    case .number(let range, _): return number(range)
+    case .number(let range, _):
+      // What a column is compared with has the column's unit.
+      return number(range, range == ScenarioKeys.anyNumber ? nil : kind.numberUnit)
     case .choice(let words): return .words(words)
-    case .quantity(let range, _, _): return quantity(range)
+    case .quantity(let range, _, _):
+      // An input may be an amount or a share: its name decides.
+      return quantity(range, range == ScenarioKeys.anyNumber ? nil : kind.numberUnit)
     case .ramp: return .reference(ramp)
     case .shock:
       return .anyOf([
@@ -94,9 +157,10 @@ package enum ScenarioSchema {
         .reference(fixedDistribution),
       ])
     case .yearlyQuantities(let range, _):
-      return .anyOf([quantity(range), .list(quantity(range), count: 1...Int.max)])
+      let year = quantity(range, kind.numberUnit)
+      return .anyOf([year, .list(year, count: 1...Int.max)])
     case .groupings: return groupings
-    case .levels: return .list(number(ValueRange(above: 0, below: 1)))
+    case .levels: return .list(number(ValueRange(above: 0, below: 1), kind.numberUnit))
     case .conditions:
       var node = SchemaNode()
       node.types = ["object"]
@@ -119,10 +183,9 @@ package enum ScenarioSchema {
     }
   }
 
-  private static func quantity(_ range: ValueRange) -> SchemaNode {
-    .anyOf([
-      .number(range), .reference(numberWithUnit), .reference(inputName), .reference(distribution),
-    ])
+  private static func quantity(_ range: ValueRange, _ unit: NumberUnit?) -> SchemaNode {
+    .anyOf(
+      [.number(range)] + withUnit(unit) + [.reference(inputName), .reference(distribution)])
   }
 
   /// One text or a list of texts.
@@ -164,14 +227,9 @@ package enum ScenarioSchema {
 
   /// A plan written in the scenario: known columns as their inputs, all others as text.
   private static var planRowNode: SchemaNode {
-    func orEmpty(_ node: SchemaNode) -> SchemaNode {
-      var empty = SchemaNode()
-      empty.types = ["null"]
-      return .anyOf([node, empty])
-    }
     var former: [(name: String, node: SchemaNode)] = []
     for key in ScenarioKeys.planInputs where key.name == PlanInput.endTargetYen.rawValue {
-      former.append((PlanColumns.formerEndTarget, orEmpty(node(of: key.kind, rule: nil))))
+      former.append((PlanColumns.formerEndTarget, removable(node(of: key.kind, rule: nil))))
     }
     var node = SchemaNode()
     node.types = ["object"]
@@ -180,7 +238,7 @@ package enum ScenarioSchema {
       + ScenarioKeys.planInputs.map { key in
         (
           key.name,
-          orEmpty(self.node(of: key.kind, rule: nil)).described(KeyReference.sentence(for: key))
+          removable(self.node(of: key.kind, rule: nil)).described(KeyReference.sentence(for: key))
         )
       } + former
     node.required = [PlanColumns.id]

@@ -53,8 +53,8 @@ extension YAMLValue {
         let path = prefix + entry.name
         places[path] = entry.value.location
         add(entry.value, prefix: path + ".")
-        // A list of maps holds plans, which know their own places.
-        guard case .list(let items) = entry.value.content else { continue }
+        // Maps in a list are plans, which know their own places; long lists are observations.
+        guard case .list(let items) = entry.value.content, items.count <= 100 else { continue }
         for (index, item) in items.enumerated() where item.text != nil {
           places["\(path)[\(index + 1)]"] = item.location
         }

@@ -22,7 +22,9 @@ extension Scenario {
       defaults: defaults, segments: segments, table: builder.table)
     var problems = ProblemList()
     for input in PlanInput.allCases {
-      if let quantity = inputs.resolve(input, row: row, matches: matches, &problems) {
+      if let quantity = inputs.resolve(
+        input, own: row.settings.numbers[input], matches: matches, &problems)
+      {
         builder.add(input, quantity)
       }
     }

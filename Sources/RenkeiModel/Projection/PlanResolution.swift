@@ -7,6 +7,7 @@ struct PlanResolution {
   private let factors: FactorResolution
   private let events: EventResolution
   private var inputs: PlanInputResolution
+  private var shared = SharedInputs()
   private var shocks = ShockResolution()
   private var promise: PromiseCalculation
 
@@ -21,36 +22,38 @@ struct PlanResolution {
     promise = PromiseCalculation(table: table, years: max(0, min(50, scenario.horizonYears.value)))
   }
 
-  /// The plans in the list's order; those with errors are left out.
+  /// Gives the plans in the list's order to `body`; those with errors are left out.
   static func resolve(
     _ scenario: Scenario, table: InputTable, factors: FactorResolution, events: EventResolution,
-    _ problems: inout ProblemList
-  ) -> [ResolvedPlan] {
+    _ problems: inout ProblemList, _ body: (ResolvedPlan) -> Void
+  ) {
     var resolution = PlanResolution(scenario, table: table, factors: factors, events: events)
     let matching = SegmentMatching(scenario.segments, plans: scenario.plans, &problems)
     resolution.checkCurves(&problems)
-    var plans: [ResolvedPlan] = []
-    plans.reserveCapacity(scenario.plans.rows.count)
+    var rules = ProgrammeRules()
     for (index, row) in scenario.plans.rows.enumerated() {
       let matches = matching.matches(row)
       if let plan = resolution.plan(row, index: index, matches: matches, &problems) {
-        plans.append(plan)
+        rules.note(plan, horizonYears: scenario.horizonYears.value)
+        body(plan)
       }
     }
-    ProgrammeRules.check(plans, scenario, &problems)
-    return plans
+    rules.report(scenario, &problems)
   }
 
   private mutating func plan(
     _ row: PlanRow, index: Int, matches: [Int], _ problems: inout ProblemList
   ) -> ResolvedPlan? {
-    var values: [PlanInput: ResolvedQuantity] = [:]
-    for input in PlanInput.allCases {
-      if let value = inputs.resolve(input, row: row, matches: matches, &problems) {
-        values[input] = value
-      }
-    }
-    if !isEndTargetStated(row, matches) {
+    let growthAfterPlan = value(.growthAfterPlan, row, matches, &problems)
+    let target = value(.endTargetYen, row, matches, &problems)
+    let period = whole(value(.periodYears, row, matches, &problems), .periodYears)
+    let start = number(value(.startOffsetYears, row, matches, &problems), .startOffsetYears)
+    let attainment = value(.attainment, row, matches, &problems)
+    let launch = value(.launchProbability, row, matches, &problems)
+    let odds = value(.launchOddsRatio, row, matches, &problems)
+    let delay = value(.launchDelayYears, row, matches, &problems)
+    let sd = value(.annualShockSD, row, matches, &problems)
+    if row.settings.numbers[.endTargetYen] == nil, !isEndTargetStated(matches) {
       problems.error(
         "missing-end-target", at: row.location, key: PlanInput.endTargetYen.rawValue,
         "plan '\(row.id)' states no end target",
@@ -65,36 +68,33 @@ struct PlanResolution {
         "the list is empty", allowed: "at least one probability")
       return nil
     }
-    let series = factors.seriesByPlan[index]
+    let series = factors.series(ofPlan: index)
     var shockHasVariance = true
-    if let shock, let sd = values[.annualShockSD] {
+    if let shock, let sd {
       let common = zip(series, factors.leastSquaredLoadings)
         .reduce(0) { $0 + ($1.0 == nil ? 0 : $1.1) }
       shockHasVariance = shocks.check(
         shock.stated, planID: row.id, largestSD: sd.bounds.upperBound, leastCommonVariance: common,
         &problems)
     }
-    guard let target = values[.endTargetYen], let growth = values[.growthAfterPlan],
-      let attainment = values[.attainment], let launch = values[.launchProbability],
-      let odds = values[.launchOddsRatio], let delay = values[.launchDelayYears],
-      let sd = values[.annualShockSD], let period = whole(.periodYears, values),
-      let start = number(.startOffsetYears, values), ramp?.stated.value.problem == nil
+    guard let target, let growthAfterPlan, let attainment, let launch, let odds, let delay, let sd,
+      let period, let start, ramp?.stated.value.problem == nil
     else { return nil }
     checkMoments(attainment, of: .attainment, row, &problems)
     checkMoments(target, of: .endTargetYen, row, &problems)
     if grows(start: start, period: period) {
-      checkMoments(growth, of: .growthAfterPlan, row, &problems)
+      checkMoments(growthAfterPlan, of: .growthAfterPlan, row, &problems)
     }
     let curve = ramp?.stated.value ?? .linear
     guard
       let promised = promise.byYear(
-        target: target, growth: growth, ramp: curve, periodYears: period, startOffsetYears: start,
-        row: row, &problems)
+        target: target, growth: growthAfterPlan, ramp: curve, periodYears: period,
+        startOffsetYears: start, row: row, &problems)
     else { return nil }
     return ResolvedPlan(
       id: row.id, name: row.name, attributes: row.attributes, periodYears: period,
       startOffsetYears: start, ramp: curve, shock: shock?.stated.value ?? .normal,
-      endTargetYen: target, growthAfterPlan: growth, attainment: attainment,
+      endTargetYen: target, growthAfterPlan: growthAfterPlan, attainment: attainment,
       launchProbability: launch, launchOddsRatio: odds, launchDelayYears: delay, annualShockSD: sd,
       annualFailureProbability: yearly(failure?.stated.value ?? [.constant(0)], start: start),
       rampProvenance: provenance(ramp), shockProvenance: provenance(shock),
@@ -102,7 +102,7 @@ struct PlanResolution {
       events: events.eventsByPlan[index], promisedByYear: promised,
       hasFiniteVariance: shockHasVariance && target.hasFiniteVariance
         && attainment.hasFiniteVariance
-        && (growth.hasFiniteVariance || !grows(start: start, period: period)))
+        && (growthAfterPlan.hasFiniteVariance || !grows(start: start, period: period)))
   }
 
   /// Whether the horizon holds years after the plan's last one.
@@ -110,21 +110,60 @@ struct PlanResolution {
     Double(scenario.horizonYears.value) > start + Double(period)
   }
 
-  private func isEndTargetStated(_ row: PlanRow, _ matches: [Int]) -> Bool {
+  /// An input of one plan, whose own cell is final.
+  private mutating func value(
+    _ input: PlanInput, _ row: PlanRow, _ matches: [Int], _ problems: inout ProblemList
+  ) -> ResolvedQuantity? {
+    let own = row.settings.numbers[input]
+    if own == nil, let known = shared.known(input, matches) { return known.quantity }
+    let quantity = inputs.resolve(input, own: own, matches: matches, &problems)
+    if own == nil { shared.note(quantity, for: input) }
+    return quantity
+  }
+
+  /// What holds for all plans that meet the conditions of the same segments.
+  private struct SharedInputs {
+    struct Known {
+      let quantity: ResolvedQuantity?
+    }
+
+    private var groups: [[Int]: Int] = [:]
+    private var matches: [Int]?
+    private var group = 0
+    private var known: [[Known?]] = []
+
+    /// The input of a plan with these matches; nil where it has not been resolved yet.
+    mutating func known(_ input: PlanInput, _ matches: [Int]) -> Known? {
+      if matches != self.matches {
+        self.matches = matches
+        group = groups[matches] ?? known.count
+        if group == known.count {
+          groups[matches] = group
+          known.append([Known?](repeating: nil, count: PlanInput.allCases.count))
+        }
+      }
+      return known[group][input.ordinal]
+    }
+
+    /// Keeps what was resolved for the matches last asked for.
+    mutating func note(_ quantity: ResolvedQuantity?, for input: PlanInput) {
+      known[group][input.ordinal] = Known(quantity: quantity)
+    }
+  }
+
+  private func isEndTargetStated(_ matches: [Int]) -> Bool {
     let input = PlanInput.endTargetYen
-    return row.settings.numbers[input] != nil || scenario.defaults.numbers[input] != nil
+    return scenario.defaults.numbers[input] != nil
       || matches.contains { scenario.segments[$0].settings.numbers[input] != nil }
   }
 
-  private func number(_ input: PlanInput, _ values: [PlanInput: ResolvedQuantity]) -> Double? {
-    guard let value = values[input]?.constantValue, input.declaration.range.contains(value) else {
-      return nil
-    }
+  private func number(_ quantity: ResolvedQuantity?, _ input: PlanInput) -> Double? {
+    guard let value = quantity?.constantValue, input.admits(value) else { return nil }
     return value
   }
 
-  private func whole(_ input: PlanInput, _ values: [PlanInput: ResolvedQuantity]) -> Int? {
-    number(input, values).flatMap { $0 == $0.rounded() ? Int($0) : nil }
+  private func whole(_ quantity: ResolvedQuantity?, _ input: PlanInput) -> Int? {
+    number(quantity, input).map { Int($0) }
   }
 
   private func provenance<Value>(
@@ -145,7 +184,7 @@ struct PlanResolution {
     let places =
       [("plans.defaults.ramp", scenario.defaults.ramp)]
       + scenario.segments.map { ("plans.segments.\($0.name).set.ramp", $0.settings.ramp) }
-      + scenario.plans.rows.map { ("ramp", $0.settings.ramp) }
+      + scenario.plans.rows.compactMap { row in row.settings.ramp.map { ("ramp", $0) } }
     for case (let key, let stated?) in places {
       if let problem = stated.value.problem {
         problems.error("invalid-ramp", at: stated.location, key: key, problem)

@@ -1,24 +1,31 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 /// What the programme asks of plans, and what is unusual about them: warnings, one for each rule.
-enum ProgrammeRules {
+struct ProgrammeRules {
   static let certifiedPeriodYears = 3...5
   static let fewestFirms = 2.0
 
-  static func check(
-    _ plans: [ResolvedPlan], _ scenario: Scenario, _ problems: inout ProblemList
-  ) {
+  private var odd: [String] = []
+  private var late: [String] = []
+
+  /// Notes what is unusual about one plan.
+  mutating func note(_ plan: ResolvedPlan, horizonYears: Int) {
+    if !Self.certifiedPeriodYears.contains(plan.periodYears) { odd.append(plan.id) }
+    if plan.firstYearIndex >= horizonYears { late.append(plan.id) }
+  }
+
+  func report(_ scenario: Scenario, _ problems: inout ProblemList) {
     let place = scenario.plans.rows.first?.location.file ?? scenario.plans.source
     let location = SourceLocation(file: place)
-    let odd = plans.filter { !certifiedPeriodYears.contains($0.periodYears) }.map(\.id)
     if !odd.isEmpty {
       problems.warn(
         "not-eligible", at: location, key: PlanInput.periodYears.rawValue,
         "\(Phrase.plans(odd)): the programme certifies periods of 3 to 5 years")
     }
     let column = "partner_count"
+    var reader = PlanAttributes.Reader(column: column)
     let single = scenario.plans.rows.filter { row in
-      row.attributes[column].flatMap(plainDecimal).map { $0 < fewestFirms } ?? false
+      reader.text(row.attributes).flatMap(plainDecimal).map { $0 < Self.fewestFirms } ?? false
     }.map(\.id)
     if !single.isEmpty {
       problems.warn(
@@ -26,7 +33,6 @@ enum ProgrammeRules {
         "\(Phrase.plans(single)): the programme certifies alliances of two or more firms")
     }
     guard scenario.horizonYears.value > 0 else { return }
-    let late = plans.filter { $0.firstYearIndex >= scenario.horizonYears.value }.map(\.id)
     if !late.isEmpty {
       problems.warn(
         "starts-too-late", at: location, key: PlanInput.startOffsetYears.rawValue,

@@ -93,9 +93,9 @@ public struct ResolvedQuantity: Sendable {
 
   /// The number where base and factors are all constant.
   public var constantValue: Double? {
-    var product = 1.0
-    for quantity in [base] + multipliers.map(\.factor) {
-      guard case .constant(let value) = quantity else { return nil }
+    guard case .constant(var product) = base else { return nil }
+    for (_, factor) in multipliers {
+      guard case .constant(let value) = factor else { return nil }
       product *= value
     }
     return product
@@ -130,7 +130,7 @@ public struct Provenance: Sendable, Equatable {
 public struct ResolvedPlan: Sendable {
   public let id: String
   public let name: String
-  public let attributes: [String: String]
+  public let attributes: PlanAttributes
   /// n.
   public let periodYears: Int
   public let startOffsetYears: Double

@@ -14,6 +14,24 @@ extension Scenario {
     var resolver = ScenarioResolver(self)
     return try resolver.resolve()
   }
+
+  /// Checks what ``resolved()`` checks without keeping the plans: a list of a million of them needs
+  /// no more memory than the list itself.
+  ///
+  /// - Throws: as `resolved()`.
+  public func checked() throws(DiagnosticReport) -> ScenarioCheck {
+    var resolver = ScenarioResolver(self)
+    return try resolver.check()
+  }
+}
+
+/// What is known of a scenario that has been checked.
+public struct ScenarioCheck: Sendable {
+  public let planCount: Int
+  /// Promised revenue of all plans over the horizon in yen, added in the list's order.
+  public let promisedYen: Double
+  /// What is unusual but not wrong.
+  public let warnings: [Diagnostic]
 }
 
 /// One pass from the stated scenario to the model, collecting problems on the way.
@@ -26,6 +44,43 @@ struct ScenarioResolver {
   }
 
   mutating func resolve() throws(DiagnosticReport) -> ProjectionModel {
+    var plans: [ResolvedPlan] = []
+    plans.reserveCapacity(scenario.plans.rows.count)
+    let frame = resolveFrame { plans.append($0) }
+    let diagnostics = try finished()
+    return ProjectionModel(
+      title: scenario.title, startYear: scenario.startYear.value,
+      horizonYears: scenario.horizonYears.value, goalYen: scenario.goalYen?.value,
+      simulation: scenario.simulation, quantileLevels: scenario.report.quantileLevels,
+      inputs: frame.table.inputs, correlations: frame.correlations,
+      optimismCommonShare: scenario.optimismCommonShare.value,
+      creditCorrelation: scenario.creditCorrelation.value, factors: frame.factors.factors,
+      events: frame.events.events, plans: plans, groupings: frame.groupings,
+      arms: scenario.arms.isEmpty ? [.asPlanned] : scenario.arms, warnings: diagnostics)
+  }
+
+  mutating func check() throws(DiagnosticReport) -> ScenarioCheck {
+    var (count, promised) = (0, 0.0)
+    _ = resolveFrame { plan in
+      count += 1
+      promised += plan.promisedTotal
+    }
+    return ScenarioCheck(planCount: count, promisedYen: promised, warnings: try finished())
+  }
+
+  /// What is resolved once for all plans.
+  private struct Frame {
+    let table: InputTable
+    let correlations: ResolvedCorrelations?
+    let factors: FactorResolution
+    let events: EventResolution
+    let groupings: [ResolvedGrouping]
+  }
+
+  /// Everything but the plans, which go to `body` one by one.
+  private mutating func resolveFrame(
+    _ body: (ResolvedPlan) -> Void
+  ) -> Frame {
     checkFrame()
     let correlations = CorrelationResolution.resolve(
       scenario.correlations, inputs: scenario.inputs, &problems)
@@ -38,21 +93,17 @@ struct ScenarioResolver {
     let events = EventResolution(scenario.events, plans: scenario.plans, &problems)
     let groupings = GroupingResolution.resolve(
       scenario.report.groupings, plans: scenario.plans, &problems)
-    let plans = PlanResolution.resolve(
-      scenario, table: table, factors: factors, events: events, &problems)
+    PlanResolution.resolve(
+      scenario, table: table, factors: factors, events: events, &problems, body)
+    return Frame(
+      table: table, correlations: correlations, factors: factors, events: events,
+      groupings: groupings)
+  }
 
+  private func finished() throws(DiagnosticReport) -> [Diagnostic] {
     let diagnostics = problems.sorted(mainFile: scenario.location.file)
     if problems.hasErrors { throw DiagnosticReport(diagnostics) }
-    return ProjectionModel(
-      title: scenario.title, startYear: scenario.startYear.value,
-      horizonYears: scenario.horizonYears.value, goalYen: scenario.goalYen?.value,
-      simulation: scenario.simulation, quantileLevels: scenario.report.quantileLevels,
-      inputs: table.inputs, correlations: correlations,
-      optimismCommonShare: scenario.optimismCommonShare.value,
-      creditCorrelation: scenario.creditCorrelation.value, factors: factors.factors,
-      events: events.events, plans: plans, groupings: groupings,
-      arms: scenario.arms.isEmpty ? [.asPlanned] : scenario.arms,
-      warnings: diagnostics)
+    return diagnostics
   }
 
   /// Years, goal, plan ids and arms.
@@ -81,21 +132,23 @@ struct ScenarioResolver {
         "no-plans", at: SourceLocation(file: scenario.plans.source), key: "plans",
         "the plan list holds no plan", allowed: "at least one plan")
     }
-    var firstByID: [String: SourceLocation] = [:]
-    for row in scenario.plans.rows {
-      if let first = firstByID[row.id] {
-        problems.error(
-          "duplicate-plan", at: row.location, key: "plan_id", value: row.id,
-          "the plan is listed twice; first at \(first)")
-      } else {
-        firstByID[row.id] = row.location
-      }
-    }
+    if !scenario.plans.hasDistinctIDs { checkIDs() }
     var names = Set<String>()
     for arm in scenario.arms where !names.insert(arm.name).inserted {
       problems.error(
         "duplicate-name", at: scenario.location, key: "arms", value: arm.name,
         "an arm of this name is stated twice")
+    }
+  }
+
+  private mutating func checkIDs() {
+    var firstByID = [String: Int](minimumCapacity: scenario.plans.rows.count)
+    for (index, row) in scenario.plans.rows.enumerated() {
+      guard let first = firstByID.updateValue(index, forKey: row.id) else { continue }
+      firstByID[row.id] = first
+      problems.error(
+        "duplicate-plan", at: row.location, key: "plan_id", value: row.id,
+        "the plan is listed twice; first at \(scenario.plans.rows[first].location)")
     }
   }
 

@@ -15,7 +15,7 @@ extension ArmAssembly {
               planIndex: index, planID: plan.id, measure: measure, year: year + 1,
               amount: amount(
                 tally.planMoments[cell], tally.planHistograms, cell,
-                hasVariance: plan.hasFiniteVariance),
+                levels: SimulationResult.planQuantileLevels, hasVariance: plan.hasFiniteVariance),
               probabilityActive: share(tally.planActive[cell]),
               probabilityTargetMet: isPromised ? share(tally.planTargetMet[cell]) : nil))
         }
@@ -44,7 +44,7 @@ extension ArmAssembly {
                 measure: measure, year: year + 1,
                 amount: amount(
                   tally.groupMoments[cell], tally.groupHistograms, cell,
-                  hasVariance: hasVariance[group])))
+                  levels: model.quantileLevels, hasVariance: hasVariance[group])))
           }
         }
       }
@@ -96,12 +96,13 @@ extension ArmAssembly {
   }
 
   private func amount(
-    _ moments: ShiftedMoments, _ histograms: LogHistogramArena?, _ cell: Int, hasVariance: Bool
+    _ moments: ShiftedMoments, _ histograms: LogHistogramArena?, _ cell: Int, levels: [Double],
+    hasVariance: Bool
   ) -> AmountSummary {
     guard let histograms else {
       return AmountSummary(moments, quantiles: [], hasVariance: hasVariance)
     }
-    let ranks = model.quantileLevels.map { OrderStatistics.rank(level: $0, count: paths) }
+    let ranks = levels.map { OrderStatistics.rank(level: $0, count: paths) }
     return AmountSummary(
       moments, quantiles: histograms.orderStatistics(ascendingRanks: ranks, cell: cell),
       hasVariance: hasVariance)
