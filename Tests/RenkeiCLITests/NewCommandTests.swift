@@ -33,7 +33,7 @@ struct NewCommandTests {
     #expect(try SchemaChecker(SchemaDocument.json.document).accepts(SchemaInstance(root)))
     // Every key of the file but those that are only for another way to say the same is shown.
     let others: Set = [
-      "plans.list", "plans.defaults.end_target_yen", "arms", "correlations.normal_score",
+      "extends", "plans.list", "plans.defaults.end_target_yen", "arms", "correlations.normal_score",
     ]
     for key in KeyReference.all where !others.contains(key.path) {
       let name = key.path.split(separator: ".").last ?? ""

@@ -44,6 +44,7 @@ enum StarterFiles {
 
     plans:
       file: plans.csv               # one row a plan; needs plan_id and end_target_yen
+      encoding: utf-8               # of that file; cp932 for one from a Japanese Excel
 
       # What holds for every plan that does not state it in a column of that name.
       defaults:

@@ -140,7 +140,7 @@ package enum ScenarioSchema {
     case .wholeOrWord(let range, let word):
       return .anyOf([self.node(of: .whole(range), rule: nil), .words([word])])
     case .scope: return scope
-    case .inputPairs(let range): return .list(pair(range))
+    case .inputPairs(let range): return .list(pair(range, kind.numberUnit))
     case .seed:
       return .number(ValueRange(from: 0, through: Double(UInt64.max)), isWhole: true)
     case .number(let range, _):
@@ -203,10 +203,10 @@ package enum ScenarioSchema {
   }
 
   /// [input, input, coefficient]; a schema without positions allows the three in any order.
-  private static func pair(_ range: ValueRange) -> SchemaNode {
+  private static func pair(_ range: ValueRange, _ unit: NumberUnit) -> SchemaNode {
     .list(
       .anyOf([
-        number(range), .text(pattern: "^" + ScenarioField.namePattern),
+        number(range, unit), .text(pattern: "^" + ScenarioField.namePattern),
       ]), count: 3...3)
   }
 
