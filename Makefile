@@ -15,7 +15,8 @@ FUZZ := -max_total_time=$(FUZZ_SECONDS) -timeout=10 -rss_limit_mb=4096 \
 # The steps of a target follow each other, also under make -j.
 .NOTPARALLEL:
 
-.PHONY: help run test build bench check lint architecture smoke setup plans scenarios-table fuzz clean
+.PHONY: help run test build bench check lint architecture smoke setup schema plans scenarios-table \
+  fuzz clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' Makefile
@@ -56,6 +57,9 @@ smoke: build
 
 setup: ## install what is missing beside Swift
 	@sh .setup/install.sh
+
+schema: build ## make the schema of scenario files anew, for editors
+	$(RENKEI) schema -o Scenarios/scenario.schema.json
 
 plans: build ## make the plan lists of Scenarios/plans anew from their specifications
 	for specification in $(SPECIFICATIONS); do \

@@ -10,6 +10,7 @@ struct RenkeiCommand: ParsableCommand {
     abstract: "Monte Carlo projections for programmes that support small businesses.",
     discussion: """
       Examples:
+        renkei new my-programme
         renkei run Scenarios/shinrenkei-2005.yaml
         renkei validate my-scenario.yaml
         renkei compare results/before results/after
@@ -21,7 +22,8 @@ struct RenkeiCommand: ParsableCommand {
       """,
     version: RenkeiRelease.version,
     subcommands: [
-      RunCommand.self, ValidateCommand.self, CompareCommand.self, SynthesizeCommand.self,
+      NewCommand.self, RunCommand.self, ValidateCommand.self, ExplainCommand.self,
+      CompareCommand.self, SynthesizeCommand.self, SchemaCommand.self,
     ])
 
   static func main() {

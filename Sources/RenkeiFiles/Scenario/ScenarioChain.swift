@@ -132,7 +132,7 @@ extension MappingReader {
   ///
   /// - Parameter key: the key of the version, whose range holds the only one known.
   func checkVersion(_ key: ScenarioKey) {
-    guard case .whole(let known) = key.kind, let field = self[key], let version = field.number(),
+    guard case .whole(let known, _) = key.kind, let field = self[key], let version = field.number(),
       version != Double(known.upperBound)
     else { return }
     field.report(
