@@ -98,7 +98,8 @@ package enum ScenarioKeys {
     "events", .named(.map([annualProbability, scope, durationYears, eventMultiplier])),
     "risk events that lower or raise the revenue of all plans in scope")
   static let annualProbability = ScenarioKey(
-    "annual_probability", .quantity(ValueRange(from: 0, through: 1), unit: "", level: .programme),
+    "annual_probability",
+    .quantity(ValueRange(from: 0, through: 1), unit: "probability", level: .programme),
     "probability of striking within a year", isRequired: true)
   static let scope = ScenarioKey(
     "scope", .scope, "the plans that an event touches", standard: "all")
@@ -106,7 +107,7 @@ package enum ScenarioKeys {
     "duration_years", .wholeOrWord(EventDuration.yearRange, word: "permanent"),
     "years that a strike lasts, its own included", standard: "1")
   static let eventMultiplier = ScenarioKey(
-    "multiplier", .quantity(ValueRange(from: 0, through: 1e6), unit: "", level: .year),
+    "multiplier", .quantity(ValueRange(from: 0, through: 1e6), unit: "share", level: .year),
     "factor on the revenue level while a strike lasts", isRequired: true)
 
   static let inputs = ScenarioKey(

@@ -83,6 +83,7 @@ extension ScenarioKey.Kind {
     switch self {
     case .number(_, let unit), .quantity(_, let unit, _): NumberUnit(declared: unit)
     case .yearlyQuantities, .levels: .probability
+    case .inputPairs: .ratio
     default: .number
     }
   }
