@@ -14,7 +14,8 @@ MAKE_PLANS := .build/plans/make-plans
 # The steps of a target follow each other, also under make -j.
 .NOTPARALLEL:
 
-.PHONY: help run test build bench check lint architecture plans-current smoke setup plans fuzz clean
+.PHONY: help run test build bench check lint architecture plans-current smoke setup schema plans \
+  fuzz clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' Makefile
@@ -61,6 +62,9 @@ smoke: build
 
 setup: ## install what is missing beside Swift
 	@sh .setup/install.sh
+
+schema: build ## make the schema of scenario files anew, for editors
+	$(RENKEI) schema -o Scenarios/scenario.schema.json
 
 plans: $(MAKE_PLANS) ## make the plan lists of Scenarios/plans anew
 	$(MAKE_PLANS) Scenarios/plans

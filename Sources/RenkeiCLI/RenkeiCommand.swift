@@ -10,6 +10,7 @@ struct RenkeiCommand: ParsableCommand {
     abstract: "Monte Carlo projections for programmes that support small businesses.",
     discussion: """
       Examples:
+        renkei new my-programme
         renkei run Scenarios/shinrenkei-2005.yaml
         renkei validate my-scenario.yaml
         renkei compare results/before results/after
@@ -19,7 +20,10 @@ struct RenkeiCommand: ParsableCommand {
       130 interrupted, 141 closed pipe.
       """,
     version: RenkeiRelease.version,
-    subcommands: [RunCommand.self, ValidateCommand.self, CompareCommand.self])
+    subcommands: [
+      NewCommand.self, RunCommand.self, ValidateCommand.self, ExplainCommand.self,
+      CompareCommand.self, SchemaCommand.self,
+    ])
 
   static func main() {
     FileSignals.ignore()

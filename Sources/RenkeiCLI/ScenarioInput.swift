@@ -3,6 +3,8 @@ import Renkei
 
 /// A scenario read, checked and resolved, ready to be run.
 struct ScenarioInput {
+  /// As stated, with the place of every value.
+  let scenario: Scenario
   let model: ProjectionModel
   /// What is unusual but not wrong, in the files and in what they state.
   let warnings: [Diagnostic]
@@ -25,6 +27,7 @@ struct ScenarioInput {
     } catch {
       throw DiagnosticReport(loaded.warnings + error.diagnostics)
     }
+    self.scenario = scenario
     warnings = loaded.warnings + model.warnings
     files = loaded.inputFiles
   }

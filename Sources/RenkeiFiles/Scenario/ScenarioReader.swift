@@ -29,7 +29,7 @@ struct ScenarioReader {
     // A name that could be followed was taken out before.
     _ = reader.text(ScenarioKeys.extends)
     let plans = reader.map(ScenarioKeys.plans)
-    let scenario = Scenario(
+    var scenario = Scenario(
       source: source,
       location: root.location,
       title: reader.text(ScenarioKeys.title)?.value ?? Self.standardTitle(source),
@@ -50,6 +50,7 @@ struct ScenarioReader {
       inputs: inputs(reader[ScenarioKeys.inputs]),
       correlations: correlations(reader[ScenarioKeys.correlations]),
       arms: arms(reader[ScenarioKeys.arms]))
+    scenario.places = root.places()
     return Draft(scenario: scenario, planSource: plans.flatMap(planSource))
   }
 
@@ -164,12 +165,6 @@ struct ScenarioReader {
         return nil
       }
       let absent = Stated(Quantity.constant(0), at: location)
-      var autocorrelation = reader.number(ScenarioKeys.autocorrelation) ?? Stated(0, at: location)
-      if autocorrelation.value >= 1 {
-        reader[ScenarioKeys.autocorrelation]?.report(
-          "out-of-range", "the number is out of range", allowed: "above -1 to below 1")
-        autocorrelation.value = 0
-      }
       return FactorSettings(
         name: name,
         loading: reader[stated[0]].flatMap { field in
@@ -177,7 +172,7 @@ struct ScenarioReader {
           return field.quantity(in: range).map { Stated($0, at: field.value.location) }
         } ?? absent,
         loadingIsCorrelation: stated[0].name == ScenarioKeys.factorCorrelation.name,
-        autocorrelation: autocorrelation,
+        autocorrelation: reader.number(ScenarioKeys.autocorrelation) ?? Stated(0, at: location),
         by: reader.text(ScenarioKeys.by),
         location: location)
     }

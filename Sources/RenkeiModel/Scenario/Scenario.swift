@@ -36,6 +36,9 @@ public struct Scenario: Sendable {
   public var correlations: CorrelationSettings?
   /// Support packages that are compared, in file order; never empty.
   public var arms: [Arm]
+  /// Where each key of the scenario file was written, by its dotted path, such as
+  /// `simulation.paths`; a key that is not here has its standard value.
+  public var places: [String: SourceLocation] = [:]
 
   public init(
     source: String, location: SourceLocation, title: String, startYear: Stated<Int>,
