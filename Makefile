@@ -72,15 +72,19 @@ scenarios-table: build ## compare the shipped scenarios in one Markdown table, T
 # Seeds are the shipped files; what the fuzzer finds grows in .build/fuzz/corpus. lld, because the
 # fuzzer's sections are more than gold can take.
 fuzz: setup ## feed the readers random bytes, FUZZ_SECONDS (60) each
-	RENKEI_FUZZ=1 swift build --sanitize=fuzzer --scratch-path .build/fuzz -Xswiftc -use-ld=lld \
-	  --product FuzzScenario
-	RENKEI_FUZZ=1 swift build --sanitize=fuzzer --scratch-path .build/fuzz -Xswiftc -use-ld=lld \
-	  --product FuzzPlanList
-	mkdir -p .build/fuzz/corpus/scenario .build/fuzz/corpus/plans
-	cp Scenarios/*.yaml .build/fuzz/corpus/scenario
-	head -n 8 Scenarios/plans/shinrenkei-101.csv > .build/fuzz/corpus/plans/seed.csv
-	SWIFT_BACKTRACE=enable=no .build/fuzz/debug/FuzzScenario .build/fuzz/corpus/scenario $(FUZZ)
-	SWIFT_BACKTRACE=enable=no .build/fuzz/debug/FuzzPlanList .build/fuzz/corpus/plans $(FUZZ)
+	for target in FuzzScenario FuzzPlanList FuzzSetting; do \
+	  RENKEI_FUZZ=1 swift build --sanitize=fuzzer --scratch-path .build/fuzz -Xswiftc -use-ld=lld \
+	    --product $$target || exit 1; \
+	  mkdir -p .build/fuzz/corpus/$$target; \
+	done
+	cp Scenarios/*.yaml .build/fuzz/corpus/FuzzScenario
+	head -n 8 Scenarios/plans/shinrenkei-101.csv > .build/fuzz/corpus/FuzzPlanList/seed.csv
+	echo 'plans.defaults.attainment={lognormal: {median: 40%, log_sd: 1}}' \
+	  > .build/fuzz/corpus/FuzzSetting/seed
+	for target in FuzzScenario FuzzPlanList FuzzSetting; do \
+	  SWIFT_BACKTRACE=enable=no .build/fuzz/debug/$$target .build/fuzz/corpus/$$target $(FUZZ) \
+	    || exit 1; \
+	done
 
 clean: ## remove everything that was built
 	rm -rf .build

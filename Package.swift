@@ -87,7 +87,7 @@ let package = Package(
 
 // Fuzz targets link against the fuzzer's own driver, so they exist only where it does: `make fuzz`.
 if Context.environment["RENKEI_FUZZ"] != nil {
-  package.targets += ["FuzzScenario", "FuzzPlanList"].map { name in
+  package.targets += ["FuzzScenario", "FuzzPlanList", "FuzzSetting"].map { name in
     .executableTarget(
       name: name, dependencies: ["RenkeiFiles", "RenkeiModel"], path: "Tests/Fuzz/\(name)")
   }
