@@ -183,7 +183,7 @@ struct ScenarioReader {
 
   private func arms(_ field: ScenarioField?) -> [Arm] {
     guard let field else { return [.asPlanned] }
-    let arms = field.namedEntries().map { name, _, field in
+    let arms = field.namedEntries().map { name, location, field in
       if case .list(let measures) = field.value.content {
         for measure in measures {
           diagnostics.error(
@@ -194,7 +194,7 @@ struct ScenarioReader {
       } else {
         field.reportWrongKind("expected a list of support measures")
       }
-      return Arm(name: name)
+      return Arm(name: name, location: location)
     }
     if case .mapping(let entries) = field.value.content, entries.isEmpty {
       field.report(

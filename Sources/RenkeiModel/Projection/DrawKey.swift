@@ -25,6 +25,8 @@ package struct DrawKey: Hashable, Sendable {
     case creditFactor
     /// Programme: the loading of the named factor, b or b² as stated.
     case factorLoading(String)
+    /// Programme: value of the support block's term, or of the one that the named arm sets.
+    case supportTerm(SupportTerm, arm: String)
     /// Factor, calendar year: F[s], standard normal.
     case factorLevel
     /// Plan: value of the input before segment factors.
@@ -33,6 +35,8 @@ package struct DrawKey: Hashable, Sendable {
     case multiplier(PlanInput, Int)
     /// Plan: u, uniform on 0…1; the plan launches where u lies below the launch probability.
     case launchUniform
+    /// Plan: u, uniform on 0…1; the plan takes the measure up where u lies below the take-up.
+    case takeUp(SupportMeasure)
     /// Plan: e of the failure clock, standard normal, without the credit factor.
     case failureScore
     /// Plan, plan year: f.
@@ -74,10 +78,12 @@ extension DrawKey {
       case .creditCorrelation: "credit.correlation"
       case .creditFactor: "credit"
       case .factorLoading(let name): "loading/\(name)"
+      case .supportTerm(let term, _): "support.\(term.path)"
       case .factorLevel: "level"
       case .base(let input): input.rawValue
       case .multiplier(let input, _): "\(input.rawValue)/\(segment)"
       case .launchUniform: "launch"
+      case .takeUp(let measure): "take_up/\(measure.rawValue)"
       case .failureScore: "failure"
       case .failureProbability: "annual_failure_probability"
       case .shock: "shock"

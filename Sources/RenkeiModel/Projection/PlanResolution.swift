@@ -13,7 +13,8 @@ struct PlanResolution {
     self.scenario = scenario
     self.factors = factors
     inputs = PlanInputResolution(
-      defaults: scenario.defaults, segments: scenario.segments, table: table)
+      defaults: scenario.defaults.completed(by: scenario.support), segments: scenario.segments,
+      table: table)
     promise = PromiseCalculation(table: table, years: max(0, min(50, scenario.horizonYears.value)))
   }
 
@@ -41,7 +42,7 @@ struct PlanResolution {
     _ row: PlanRow, index: Int, matches: [Int], _ problems: inout ProblemList
   ) -> ResolvedPlan? {
     var values: [PlanInput: ResolvedQuantity] = [:]
-    for input in PlanInput.allCases {
+    for input in PlanInput.revenueInputs {
       if let value = inputs.resolve(input, row: row, matches: matches, &problems) {
         values[input] = value
       }
@@ -78,6 +79,8 @@ struct PlanResolution {
     checkMoments(attainment, of: .attainment, row, &problems)
     checkMoments(target, of: .endTargetYen, row, &problems)
     let curve = ramp?.stated.value ?? .linear
+    let finance = finance(row, matches, &problems)
+    if scenario.support != nil, finance == nil { return nil }
     guard
       let promised = promise.byYear(
         target: target, growth: growth, ramp: curve, periodYears: period, startOffsetYears: start,
@@ -90,7 +93,27 @@ struct PlanResolution {
       launchProbability: launch, launchOddsRatio: odds, launchDelayYears: delay, annualShockSD: sd,
       annualFailureProbability: yearly(failure?.stated.value ?? [.constant(0)], start: start),
       rampProvenance: provenance(ramp), shockProvenance: provenance(shock),
-      failureProvenance: provenance(failure), factorSeries: series, promisedByYear: promised)
+      failureProvenance: provenance(failure), factorSeries: series, finance: finance,
+      promisedByYear: promised)
+  }
+
+  /// The plan's money; nil without a support block, or where a problem has been reported.
+  private mutating func finance(
+    _ row: PlanRow, _ matches: [Int], _ problems: inout ProblemList
+  ) -> PlanFinance? {
+    guard scenario.support != nil else { return nil }
+    var amounts: [ResolvedAmount] = []
+    for input in PlanInput.supportInputs {
+      guard let quantity = inputs.resolve(input, row: row, matches: matches, &problems) else {
+        return nil
+      }
+      let basis = inputs.basis(input, row: row, matches: matches)
+      amounts.append(ResolvedAmount(basis: basis, quantity: quantity))
+    }
+    let cash = inputs.resolve(\.cashFailure, row: row, matches: matches)
+    return PlanFinance(
+      amounts: amounts, cashFailure: cash?.stated.value ?? .report,
+      cashFailureProvenance: provenance(cash))
   }
 
   private func isEndTargetStated(_ row: PlanRow, _ matches: [Int]) -> Bool {

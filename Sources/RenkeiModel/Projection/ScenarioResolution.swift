@@ -35,6 +35,7 @@ struct ScenarioResolver {
       scenario.factors, plans: scenario.plans, table: table, &problems)
     let groupings = GroupingResolution.resolve(
       scenario.report.groupings, plans: scenario.plans, &problems)
+    let (support, arms) = SupportResolution.resolve(scenario, &problems)
     let plans = PlanResolution.resolve(scenario, table: table, factors: factors, &problems)
 
     let diagnostics = problems.sorted(mainFile: scenario.location.file)
@@ -45,11 +46,10 @@ struct ScenarioResolver {
       simulation: scenario.simulation, quantileLevels: scenario.report.quantileLevels,
       inputs: table.inputs, optimismCommonShare: scenario.optimismCommonShare.value,
       creditCorrelation: scenario.creditCorrelation.value, factors: factors.factors, plans: plans,
-      groupings: groupings, arms: scenario.arms.isEmpty ? [.asPlanned] : scenario.arms,
-      warnings: diagnostics)
+      groupings: groupings, arms: arms, support: support, warnings: diagnostics)
   }
 
-  /// Years, goal, plan ids and arms.
+  /// Years, goal and plan ids.
   private mutating func checkFrame() {
     let horizon = scenario.horizonYears
     let horizonRange = ValueRange(from: 1, through: 50)
@@ -84,12 +84,6 @@ struct ScenarioResolver {
       } else {
         firstByID[row.id] = row.location
       }
-    }
-    var names = Set<String>()
-    for arm in scenario.arms where !names.insert(arm.name).inserted {
-      problems.error(
-        "duplicate-name", at: scenario.location, key: "arms", value: arm.name,
-        "an arm of this name is stated twice")
     }
   }
 

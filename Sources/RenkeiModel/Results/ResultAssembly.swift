@@ -47,7 +47,7 @@ extension SimulationResult {
 /// The rows of one arm.
 struct ArmAssembly {
   let model: ProjectionModel
-  let arm: Arm
+  let arm: ResolvedArm
   let tally: ArmTally
   let paths: Int
   /// Promise of all plans over the horizon.

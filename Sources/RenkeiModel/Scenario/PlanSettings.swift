@@ -4,10 +4,13 @@
 /// or a plan's own row. What is missing is "not set", not zero.
 public struct PlanSettings: Sendable {
   public var numbers: [PlanInput: Stated<Quantity>] = [:]
+  /// What the numbers stated as shares are shares of; those that are not here count as they stand.
+  public var bases: [PlanInput: AmountBasis] = [:]
   public var ramp: Stated<RampCurve>?
   public var shock: Stated<ShockFamily>?
   /// Probability f of failing within plan year 1, 2, …; a short list repeats its last value.
   public var annualFailureProbability: Stated<[Quantity]>?
+  public var cashFailure: Stated<CashFailure>?
 
   public init() {}
 }
