@@ -37,8 +37,8 @@ public struct ReferenceEngine: Sendable {
     }
     for path in 0..<options.paths {
       if control.isCancelled { throw .cancelled }
-      let outcome = try revenue(path: draws)
-      for arm in tallies.indices {
+      let outcomes = try arms(path: draws)
+      for (arm, outcome) in outcomes.enumerated() {
         tallies[arm].record(
           path: path, revenue: outcome.revenueYen, launched: outcome.isLaunched,
           failed: outcome.hasFailed)
@@ -51,16 +51,59 @@ public struct ReferenceEngine: Sendable {
       instructionSet: "", tablesHash: 0)
   }
 
-  /// Revenue of every plan on the path whose numbers `draws` gives.
+  /// Every plan under every arm on the path whose numbers `draws` gives, in the order of the arms.
   ///
   /// - Throws: ``SimulationError/notFinite(_:)``.
-  /// - Complexity: O(plans × years × (years + factors)).
-  package func revenue(path draws: some DrawSource) throws(SimulationError) -> PathRevenue {
-    let shared = ReferencePath(model: model, draws: draws)
-    var path = PathRevenue()
-    for plan in model.plans.indices {
-      try shared.add(model.plans[plan], to: &path)
+  /// - Complexity: O(plans × years × (years + factors + arms × loan terms)).
+  package func arms(path draws: some DrawSource) throws(SimulationError) -> [PathRevenue] {
+    let shared = ReferencePath(model: model, draws: CachedDraws(draws))
+    let support = model.support
+    let block = support.map {
+      shared.terms(of: ResolvedArm(name: "", terms: $0.terms))
     }
-    return path
+    let calibrated = support.map { shared.terms(of: $0.calibratedArm) }
+    let terms = model.arms.map { arm in support == nil ? nil : shared.terms(of: arm) }
+    var paths = model.arms.map { _ in PathRevenue() }
+    for plan in model.plans {
+      let drawn = try shared.draws(of: plan, terms: support?.terms)
+      for arm in paths.indices {
+        var effects = ArmEffects()
+        var account: ReferenceAccount?
+        if let needs = drawn.needs, let block, let calibrated, let own = terms[arm] {
+          let funding = ReferenceFunding(arm: own, block: block, needs: needs)
+          let reference = ReferenceFunding(arm: calibrated, block: block, needs: needs)
+          effects = ArmEffects(
+            arm: own, funding, calibrated: calibrated, reference,
+            elasticity: needs.scaleElasticity)
+          if plan.firstYearIndex < model.horizonYears {
+            account = ReferenceAccount(
+              arm: own, funding: funding, needs: needs, firstYear: plan.firstYearIndex,
+              years: model.horizonYears)
+          }
+        }
+        let outcome = ReferenceArm(
+          plan: plan, draws: drawn, effects: effects, years: model.horizonYears
+        ).outcome(account: account, afterHorizon: support?.afterHorizon ?? .truncate)
+        paths[arm].append(outcome, years: model.horizonYears, hasMoney: support != nil)
+      }
+    }
+    return paths
+  }
+
+  /// Every plan under the first arm.
+  ///
+  /// - Throws: ``SimulationError/notFinite(_:)``.
+  package func revenue(path draws: some DrawSource) throws(SimulationError) -> PathRevenue {
+    try arms(path: draws)[0]
+  }
+}
+
+extension PathRevenue {
+  mutating func append(_ outcome: PlanOutcome, years: Int, hasMoney: Bool) {
+    revenueYen.append(outcome.revenue)
+    isLaunched.append(outcome.isLaunched)
+    hasFailed.append(outcome.failedByHazard)
+    hasFailedByCash.append(outcome.failedByCash)
+    if hasMoney { money.append(outcome.money ?? PlanMoney(years: years)) }
   }
 }
