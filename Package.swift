@@ -73,3 +73,11 @@ let package = Package(
   swiftLanguageModes: [.v6],
   cLanguageStandard: .c11
 )
+
+// Fuzz targets link against the fuzzer's own driver, so they exist only where it does: `make fuzz`.
+if Context.environment["RENKEI_FUZZ"] != nil {
+  package.targets += ["FuzzScenario", "FuzzPlanList"].map { name in
+    .executableTarget(
+      name: name, dependencies: ["RenkeiFiles", "RenkeiModel"], path: "Tests/Fuzz/\(name)")
+  }
+}

@@ -34,5 +34,6 @@
     .times_linear_ramp = times_linear_ramp_column, \
     .select_below = select_below_column,     \
     .account = account_column,               \
+    .histogram_slots = histogram_slots_column, \
     .moments = moments_column,               \
   }

@@ -94,6 +94,25 @@ package final class LogHistogramArena: @unchecked Sendable {
     slots[LogHistogram.totalSlot] += UInt32(count)
   }
 
+  /// Counts values whose slots are known already. O(count), no allocation.
+  ///
+  /// - Parameters:
+  ///   - slots: `count` slot numbers: 1 for a zero, 2 for an underflow, 3 for an overflow, 4 + b for
+  ///     regular bin b.
+  ///   - cell: The cell, in 0 ..< `cellCount`.
+  package func record(slots: UnsafePointer<UInt16>, count: Int, cell: Int) {
+    precondition(count >= 0, "a negative number of values")
+    let counts = base(cell)
+    let zerosBefore = counts[LogHistogram.zeroSlot]
+    var i = 0
+    while i < count {
+      counts[Int(slots[i])] &+= 1
+      i &+= 1
+    }
+    counts[LogHistogram.lowSlot] += counts[LogHistogram.zeroSlot] - zerosBefore
+    counts[LogHistogram.totalSlot] += UInt32(count)
+  }
+
   /// Counts +0, by far the commonest value outside the range.
   private static func zeroCount(_ column: UnsafePointer<Double>, _ count: Int) -> UInt32 {
     var zeros = 0

@@ -63,7 +63,7 @@ import Testing
     ) { try ScenarioFile.load(path: path) }
     try folder.file("s.yaml", "renkei: 2\nplans: {file: none.csv}\n")
     let report = #expect(throws: DiagnosticReport.self) { try ScenarioFile.load(path: path) }
-    #expect(report?.diagnostics.map(\.code) == ["out-of-range", "unreadable-file"])
+    #expect(report?.diagnostics.map(\.code) == ["format-version", "unreadable-file"])
   }
 
   @Test func problemsOfBothFilesComeTogether() throws {

@@ -113,7 +113,7 @@ import Testing
       [":1:1: error: renkei: the key is required"]),
     BadInput(
       "other version", "renkei: 2\nplans: {list: [{plan_id: a, end_target_yen: 1e8}]}\n",
-      [":1:9: error: renkei: the number is out of range (got '2'; allowed: 1)"]),
+      [":1:9: error: renkei: the version of the file format is not known (got '2'; allowed: 1)"]),
     BadInput(
       "unknown key",
       "renkei: 1\nhorizon_year: 5\nplans: {list: [{plan_id: a, end_target_yen: 1e8}]}\n",

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import RenkeiModel
 import Testing
 
 @testable import RenkeiFiles
-@testable import RenkeiModel
 
 #if canImport(Darwin)
   import Darwin

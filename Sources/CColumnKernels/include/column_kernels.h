@@ -50,12 +50,19 @@ typedef struct {
 /// Plans that a tally word can count before it must be emptied.
 #define RK_TALLY_LIMIT 4095
 
+// Slots of a histogram of values ≥ 0: 128 bins in each of the 64 octaves from 2⁻⁴ to 2⁶⁰.
+#define RK_SLOT_ZERO 1
+#define RK_SLOT_UNDERFLOW 2
+#define RK_SLOT_OVERFLOW 3
+#define RK_SLOT_FIRST_BIN 4
+#define RK_SLOT_BINS 8192
+
 /// One year of one plan on 512 paths, for `account`.
 typedef struct {
   const double *level;        ///< Revenue while alive and selling, ≥ 0.
   const double *clock;        ///< A path is alive while clock < clock_limit …
   double clock_limit;
-  const double *entry;        ///< … and sells while entry < entry_limit.
+  const double *_Nullable entry;  ///< … and sells while entry < entry_limit; NULL: no entries.
   double entry_limit;
   double *revenue;            ///< Out: level where alive and selling, else 0.
   double *cumulative;         ///< In and out: revenue to date.
@@ -64,13 +71,14 @@ typedef struct {
   double shift, cumulative_shift;    ///< Moments are taken about these.
   double target, cumulative_target;  ///< Met when revenue (to date) is at least this; +∞: never.
   double range_low, range_high;      ///< Closed range that RK_TALLY_IN_RANGE counts.
-  int32_t paths;              ///< Paths that exist, from the first; later ones get revenue 0 and are not counted.
+  int32_t all_selling;        ///< Without entries: whether every path sells or none.
+  int32_t paths;              ///< Paths that exist; later ones get revenue 0, uncounted.
 } rk_account;
 
 /// What `account` found over the paths that exist, lanes folded in order.
 typedef struct {
   double sums[4];     ///< Σ(r − shift), Σ(r − shift)², the same two of revenue to date.
-  int64_t counts[4];  ///< Paths with revenue > 0, target met, revenue to date > 0, target to date met.
+  int64_t counts[4];  ///< Paths with revenue > 0, target met; the same two of revenue to date.
 } rk_account_sums;
 
 /// The kernels of one instruction set.
@@ -143,6 +151,9 @@ typedef struct {
   void (*select_below)(const double *u, const double *limit, const double *x, double *y);
   /// Revenue, its sums over paths, and its part in the portfolio.
   void (*account)(const rk_account *a, rk_account_sums *sums);
+  /// The histogram slot of every value: its exponent and leading 7 mantissa bits, or where it lies
+  /// outside the bins. Values are ≥ 0.
+  void (*histogram_slots)(const double *x, uint16_t *slots);
   /// Σ(x − shift) and Σ(x − shift)² over the first `paths` values, lanes folded in order.
   void (*moments)(const double *x, double shift, int32_t paths, double *sum, double *square);
 } rk_kernels;

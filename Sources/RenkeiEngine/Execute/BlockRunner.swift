@@ -2,7 +2,6 @@
 import CColumnKernels
 import RenkeiDraws
 import RenkeiModel
-import RenkeiStatistics
 
 /// Computes one block of 512 paths: shared columns, then plan by plan, then the block's totals.
 struct BlockRunner {
@@ -14,11 +13,11 @@ struct BlockRunner {
   let programmeStage: ProgrammeStage
   let revenueStage: RevenueStage
   /// Histograms by group cell; nil where quantiles are left out.
-  let groupHistograms: LogHistogramArena?
+  let groupHistograms: HistogramBatch?
 
   init(
-    portfolio: CompiledPortfolio, shifts: TallyShifts, planHistograms: LogHistogramArena?,
-    groupHistograms: LogHistogramArena?
+    portfolio: CompiledPortfolio, shifts: TallyShifts, planHistograms: HistogramBatch?,
+    groupHistograms: HistogramBatch?
   ) {
     self.portfolio = portfolio
     self.shifts = shifts
@@ -62,7 +61,7 @@ struct BlockRunner {
           let cell = layout.cell(group, measure, year)
           tally.groupMoments[cell].add(
             count: Int(workspace.paths), sum: sum, sumOfSquares: square)
-          groupHistograms?.record(column: column, count: Int(workspace.paths), cell: cell)
+          groupHistograms?.add(column, cell: cell)
           workspace.groupRecorder?(cell, column)
         })
     }

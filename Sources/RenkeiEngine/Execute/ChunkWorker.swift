@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import CColumnKernels
-import Foundation
 import RenkeiDraws
 import RenkeiModel
 import RenkeiStatistics
@@ -14,8 +13,8 @@ final class ChunkWorker: @unchecked Sendable {
   private let totals: PathTotals
   private let workspace: BlockWorkspace
   private let runner: BlockRunner
-  private let planHistograms: LogHistogramArena?
-  private let groupHistograms: LogHistogramArena?
+  private let planHistograms: HistogramBatch?
+  private let groupHistograms: HistogramBatch?
   private let shifts: TallyShifts
 
   init(
@@ -27,20 +26,16 @@ final class ChunkWorker: @unchecked Sendable {
     self.totals = totals
     workspace = BlockWorkspace(portfolio, kernels: ColumnKernels(instructionSet).table)
     let layout = portfolio.layout
-    planHistograms = options.planQuantiles ? Self.histograms(cells: layout.planCellCount) : nil
-    groupHistograms = options.planQuantiles ? Self.histograms(cells: layout.groupCellCount) : nil
+    let kernels = workspace.kernels
+    func histograms(cells: Int) -> HistogramBatch? {
+      options.planQuantiles ? HistogramBatch(cells: cells, kernels: kernels) : nil
+    }
+    planHistograms = histograms(cells: layout.planCellCount)
+    groupHistograms = histograms(cells: layout.groupCellCount)
     runner = BlockRunner(
       portfolio: portfolio, shifts: shifts, planHistograms: planHistograms,
       groupHistograms: groupHistograms)
     self.shifts = shifts
-  }
-
-  /// Histograms in memory that the system backs with pages only where a count falls.
-  private static func histograms(cells: Int) -> LogHistogramArena {
-    guard let memory = calloc(1, max(1, LogHistogramArena.byteCount(cellCount: cells))) else {
-      preconditionFailure("the memory preflight promised room for the histograms")
-    }
-    return LogHistogramArena(cellCount: cells, zeroedMemory: memory, release: { free($0) })
   }
 
   /// Computes the blocks of one chunk in order; returns its sums and its number of paths.
@@ -55,7 +50,11 @@ final class ChunkWorker: @unchecked Sendable {
         (totals.annual(year: year).baseAddress! + path).update(
           from: workspace.portfolio[year], count: paths)
       }
+      planHistograms?.endBlock(paths: paths)
+      groupHistograms?.endBlock(paths: paths)
     }
+    planHistograms?.flush()
+    groupHistograms?.flush()
     return (tally, endPath - firstPath)
   }
 
@@ -65,11 +64,15 @@ final class ChunkWorker: @unchecked Sendable {
   ) -> ArmTally {
     let first = workers[0]
     for worker in workers.dropFirst() {
-      if let histograms = worker.planHistograms { first.planHistograms?.merge(from: histograms) }
-      if let histograms = worker.groupHistograms { first.groupHistograms?.merge(from: histograms) }
+      if let histograms = worker.planHistograms {
+        first.planHistograms?.arena.merge(from: histograms.arena)
+      }
+      if let histograms = worker.groupHistograms {
+        first.groupHistograms?.arena.merge(from: histograms.arena)
+      }
     }
     return ArmTally(
-      layout: layout, sums: sums, planHistograms: first.planHistograms,
-      groupHistograms: first.groupHistograms, totals: first.totals)
+      layout: layout, sums: sums, planHistograms: first.planHistograms?.arena,
+      groupHistograms: first.groupHistograms?.arena, totals: first.totals)
   }
 }

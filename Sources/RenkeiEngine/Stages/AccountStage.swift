@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import CColumnKernels
 import RenkeiModel
-import RenkeiStatistics
 
 /// Adds a plan's year to everything that is kept: its own cells, the portfolio and its groups.
 struct AccountStage {
   let layout: TallyLayout
   let shifts: TallyShifts
   /// Nil where quantiles of plans are left out.
-  let histograms: LogHistogramArena?
+  let histograms: HistogramBatch?
 
   /// Revenue of the year where alive and selling, with its sums.
   func run(
@@ -18,24 +17,21 @@ struct AccountStage {
     let annual = layout.cell(plan.planIndex, .annual, year)
     let cumulative = layout.cell(plan.planIndex, .cumulative, year)
     let elapsed = plan.elapsed[year]
-    let entryColumn: UnsafePointer<Double>
-    let entryLimit: Double
+    var entryColumn: UnsafePointer<Double>?
+    var allSelling: Int32 = 0
     switch entry {
-    case .fixed(let years):
-      entryColumn = workspace.zero
-      entryLimit = years < elapsed ? .infinity : -.infinity
-    case .column(let column):
-      entryColumn = column
-      entryLimit = elapsed
+    case .fixed(let years): allSelling = years < elapsed ? 1 : 0
+    case .column(let column): entryColumn = column
     }
     var account = rk_account(
       level: workspace.level, clock: clock, clock_limit: limit, entry: entryColumn,
-      entry_limit: entryLimit, revenue: workspace.revenue, cumulative: workspace.cumulative,
+      entry_limit: elapsed, revenue: workspace.revenue, cumulative: workspace.cumulative,
       portfolio: workspace.portfolio[year], tally: workspace.tally(year: year),
       shift: shifts.plans[annual], cumulative_shift: shifts.plans[cumulative],
       target: plan.target[year], cumulative_target: plan.cumulativeTarget[year],
       range_low: CountMetric.typicalRevenueYen.lowerBound,
-      range_high: CountMetric.typicalRevenueYen.upperBound, paths: workspace.paths)
+      range_high: CountMetric.typicalRevenueYen.upperBound, all_selling: allSelling,
+      paths: workspace.paths)
     var sums = rk_account_sums()
     workspace.kernels.pointee.account(&account, &sums)
     tally.addPlan(
@@ -62,9 +58,7 @@ struct AccountStage {
 
   private func record(annual: Int, cumulative: Int, in workspace: BlockWorkspace) {
     workspace.revenueRecorder?(annual, cumulative)
-    guard let histograms else { return }
-    let paths = Int(workspace.paths)
-    histograms.record(column: workspace.revenue, count: paths, cell: annual)
-    histograms.record(column: workspace.cumulative, count: paths, cell: cumulative)
+    histograms?.add(workspace.revenue, cell: annual)
+    histograms?.add(workspace.cumulative, cell: cumulative)
   }
 }

@@ -27,6 +27,9 @@ public struct FileAccessError: Error, Sendable, Equatable, CustomStringConvertib
     self.statedAt = statedAt
   }
 
+  /// 66, unreadable input.
+  public var exitCode: Int32 { 66 }
+
   /// What is wrong, without the path.
   public var explanation: String {
     switch reason {

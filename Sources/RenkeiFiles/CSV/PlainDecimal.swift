@@ -3,7 +3,7 @@
 /// Numbers as result files write them.
 ///
 /// The shortest decimal that reads back as the same double, as Swift prints it, without a trailing
-/// `.0`: `197200000000`, `0.05`, `1e-05`, `1.5e+20`. Numbers from 2⁵⁴ on and below 1e-4 have an
+/// `.0`: `197200000000`, `0.05`, `1e-05`, `1.5e+20`. Magnitudes above 2⁵³ and below 1e-4 have an
 /// exponent. Minus zero is `0`. Independent of the locale.
 public enum PlainDecimal {
   /// The text of `value`, nil where it is infinite or not a number.

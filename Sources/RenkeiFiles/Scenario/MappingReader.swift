@@ -95,8 +95,7 @@ struct MappingReader {
         "out-of-range", at: field.value.location, key: field.path,
         value: field.value.scalarForMessage,
         number == number.rounded() ? "the number is out of range" : "expected a whole number",
-        allowed: range.lowerBound == range.upperBound
-          ? "\(range.lowerBound)" : "whole numbers from \(range.lowerBound) to \(range.upperBound)")
+        allowed: "whole numbers from \(range.lowerBound) to \(range.upperBound)")
       return nil
     }
     return Stated(whole, at: field.value.location)

@@ -25,7 +25,13 @@ struct ScenarioReader {
       let reader = MappingReader(
         root, path: "", keys: ScenarioKeys.root, diagnostics: diagnostics)
     else { return nil }
-    _ = reader.whole(ScenarioKeys.format)
+    if let field = reader[ScenarioKeys.format], let version = field.number(),
+      version != Double(ScenarioKeys.formatVersion)
+    {
+      field.report(
+        "format-version", "the version of the file format is not known",
+        allowed: "\(ScenarioKeys.formatVersion)")
+    }
     let plans = reader.map(ScenarioKeys.plans)
     let scenario = Scenario(
       source: source,
