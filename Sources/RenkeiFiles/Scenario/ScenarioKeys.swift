@@ -9,7 +9,7 @@ package enum ScenarioKeys {
   /// The keys at the top of the file, in the order of the reference page.
   package static let root: [ScenarioKey] = [
     format, title, startYear, horizonYears, goal, simulation, report, plans, optimism, credit,
-    factors, inputs, arms,
+    factors, inputs, support, arms, calibratedTo, baselineArm,
   ]
 
   static let format = ScenarioKey(
@@ -60,9 +60,10 @@ package enum ScenarioKeys {
     "rules for the plans that meet conditions, in file order")
   static let segmentWhere = ScenarioKey(
     "where", .conditions, "conditions on columns of the plan list", isRequired: true)
-  static let segmentSet = ScenarioKey("set", .map(planInputs), "inputs that are replaced")
+  static let segmentSet = ScenarioKey(
+    "set", .map(planInputs + supportInputs + [cashFailure]), "inputs that are replaced")
   static let segmentMultiply = ScenarioKey(
-    "multiply", .map(numericPlanInputs), "factors on inputs")
+    "multiply", .map(numericPlanInputs + supportInputs), "factors on inputs")
 
   static let optimism = ScenarioKey(
     "optimism", .map([commonShare]), "optimism that all plans share")
@@ -92,21 +93,35 @@ package enum ScenarioKeys {
     "inputs", .named(.quantity(anyNumber, unit: "", level: .programme)),
     "programme-level uncertain numbers, used as $name")
   static let arms = ScenarioKey(
-    "arms", .named(.words), "support packages that are compared", standard: "{as_planned: []}")
+    "arms", .named(.arm), "support packages that are compared", standard: "{as_planned: []}")
 
-  /// Keys of `plans.defaults` and of a segment's `set`; columns of the plan list bear their names.
+  /// Keys of `plans.defaults`, also of a segment's `set`; columns of the plan list bear their names.
   static let planInputs: [ScenarioKey] =
     numericPlanInputs + [ramp, shock, annualFailureProbability]
 
-  /// One key per PlanInput, as it declares itself.
-  static let numericPlanInputs: [ScenarioKey] = PlanInput.allCases.map { input in
+  /// One key per input of revenue, as it declares itself.
+  static let numericPlanInputs: [ScenarioKey] = PlanInput.revenueInputs.map {
+    numeric($0, name: $0.rawValue)
+  }
+
+  /// One key per input of the money of plans, under its name in segments and plan lists.
+  static let supportInputs: [ScenarioKey] = PlanInput.supportInputs.map {
+    numeric($0, name: $0.rawValue)
+  }
+
+  static func numeric(_ input: PlanInput, name: String) -> ScenarioKey {
     let declaration = input.declaration
+    let kind: ScenarioKey.Kind =
+      if input.allowsShares {
+        .amount(declaration.range, unit: declaration.unit)
+      } else if declaration.mayBeUncertain {
+        .quantity(declaration.range, unit: declaration.unit, level: .plan)
+      } else {
+        .number(declaration.range, unit: declaration.unit)
+      }
     return ScenarioKey(
-      input.rawValue,
-      declaration.mayBeUncertain
-        ? .quantity(declaration.range, unit: declaration.unit, level: .plan)
-        : .number(declaration.range, unit: declaration.unit),
-      declaration.summary, standard: declaration.standardValue.map { PlainDecimal.text($0) ?? "" })
+      name, kind, declaration.summary,
+      standard: declaration.standardValue.map { PlainDecimal.text($0) ?? "" })
   }
 
   static let ramp = ScenarioKey(
