@@ -19,7 +19,7 @@ struct RenkeiCommand: ParsableCommand {
       130 interrupted, 141 closed pipe.
       """,
     version: RenkeiRelease.version,
-    subcommands: [RunCommand.self, ValidateCommand.self, CompareCommand.self])
+    subcommands: [RunCommand.self, ValidateCommand.self, CompareCommand.self, LoanCommand.self])
 
   static func main() {
     FileSignals.ignore()

@@ -35,17 +35,36 @@ public struct ReferenceEngine: Sendable {
     var tallies = model.arms.map { _ in
       ArmTally(layout: layout, paths: options.paths, histograms: options.planQuantiles)
     }
+    let baseline = model.arms.firstIndex { $0.name == model.support?.baselineArmName }
+    var finances =
+      model.support == nil
+      ? []
+      : model.arms.map { _ in
+        FinanceTally(
+          layout: layout, planHistograms: options.planQuantiles, hasBaseline: baseline != nil)
+      }
     for path in 0..<options.paths {
       if control.isCancelled { throw .cancelled }
       let outcomes = try arms(path: draws)
       for (arm, outcome) in outcomes.enumerated() {
         tallies[arm].record(
           path: path, revenue: outcome.revenueYen, launched: outcome.isLaunched,
-          failed: outcome.hasFailed)
+          failed: outcome.hasFailed, failedCash: outcome.hasFailedByCash)
+      }
+      if model.support != nil {
+        let figures = outcomes.map { $0.figures(layout, goalYen: model.goalYen) }
+        for arm in finances.indices {
+          let outcome = outcomes[arm]
+          finances[arm].record(
+            figures[arm], baseline: baseline.map { figures[$0] }, money: outcome.money,
+            failedHazard: outcome.hasFailed.map { $0[layout.years - 1] },
+            failedCash: outcome.hasFailedByCash.map { $0[layout.years - 1] })
+        }
       }
       control.advance(by: 1)
     }
-    let result = try SimulationResult(model: model, options: options, tallies: tallies)
+    let result = try SimulationResult(
+      model: model, options: options, tallies: tallies, finances: finances)
     return SimulationOutcome(
       result: result, engine: "reference", engineSeconds: (clock.now - start) / .seconds(1),
       instructionSet: "", tablesHash: 0)
@@ -99,6 +118,13 @@ public struct ReferenceEngine: Sendable {
 }
 
 extension PathRevenue {
+  /// What the path adds up to; only with a support block.
+  package func figures(_ layout: TallyLayout, goalYen: Double?) -> PathFigures {
+    PathFigures(
+      layout: layout, goalYen: goalYen, revenue: revenueYen, launched: isLaunched,
+      failedHazard: hasFailed, failedCash: hasFailedByCash, money: money)
+  }
+
   mutating func append(_ outcome: PlanOutcome, years: Int, hasMoney: Bool) {
     revenueYen.append(outcome.revenue)
     isLaunched.append(outcome.isLaunched)
