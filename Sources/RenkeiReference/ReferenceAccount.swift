@@ -89,6 +89,7 @@ struct ReferenceAccount {
     if m == subsidyYear { add(.subsidyPaid, funding.subsidy, year: year) }
     cash +=
       operating + (m == subsidyYear ? funding.subsidy : 0) - interest - repaid - fee - due.paid
+    for later in (year - 1)..<years { money.cash[later] = cash }
     let receivable = m < subsidyYear ? funding.subsidy : 0
     let gap = max(0, -cash - needs.creditLine - receivable)
     money.liquidityGap = max(money.liquidityGap, gap)

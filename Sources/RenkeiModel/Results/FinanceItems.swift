@@ -122,6 +122,8 @@ package struct PlanMoney: Sendable {
   package var subsidy = 0.0
   package var policyLoan = 0.0
   package var privateLoan = 0.0
+  /// At the end of each year, from 0; 0 before the plan's start, as it stands after a failure.
+  package var cash: [Double]
   /// By ``LoanBook`` × years + year from 0, then by ``LoanItem``.
   package var loans: [Double]
   /// By ``CostBasis``, then ``CostFlow``: present values.
@@ -138,6 +140,7 @@ package struct PlanMoney: Sendable {
   package var profit = 0.0
 
   package init(years: Int) {
+    cash = [Double](repeating: 0, count: years)
     loans = [Double](
       repeating: 0, count: LoanBook.allCases.count * years * LoanItem.allCases.count)
     flows = [Double](repeating: 0, count: CostBasis.allCases.count * CostFlow.allCases.count)
