@@ -165,10 +165,18 @@ extension ScenarioField {
     let place = value.location
     settings.numbers[input] = nil
     settings.bases[input] = nil
-    guard input.allowsShares, case .mapping(let entries) = value.content, entries.count == 1,
-      let basis = Self.shareBases.first(where: { $0.name == entries[0].name })?.basis
+    guard input.allowsShares, case .mapping(let entries) = value.content,
+      let basis = Self.shareBases.first(where: { share in
+        entries.contains { $0.name == share.name }
+      })?.basis
     else {
       settings.numbers[input] = quantity(as: input.declaration).map { Stated($0, at: place) }
+      return
+    }
+    guard entries.count == 1 else {
+      report(
+        "conflict", "only one share can stand here",
+        allowed: "{share_of_target: x} or {share_of_investment: x}")
       return
     }
     if input == .investmentYen, basis == .investment {

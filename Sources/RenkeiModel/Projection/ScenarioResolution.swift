@@ -35,7 +35,7 @@ struct ScenarioResolver {
       scenario.factors, plans: scenario.plans, table: table, &problems)
     let groupings = GroupingResolution.resolve(
       scenario.report.groupings, plans: scenario.plans, &problems)
-    let (support, arms) = SupportResolution.resolve(scenario, &problems)
+    let (support, arms) = SupportResolution.resolve(scenario, table: table, &problems)
     let plans = PlanResolution.resolve(scenario, table: table, factors: factors, &problems)
 
     let diagnostics = problems.sorted(mainFile: scenario.location.file)

@@ -4,9 +4,11 @@
 struct SupportResolution {
   private let scenario: Scenario
   private let arms: [Arm]
+  private let rules: TermRules
 
-  private init(_ scenario: Scenario) {
+  private init(_ scenario: Scenario, table: InputTable) {
     self.scenario = scenario
+    rules = TermRules(table: table)
     arms = scenario.arms.isEmpty ? [.asPlanned] : scenario.arms
   }
 
@@ -14,9 +16,9 @@ struct SupportResolution {
   ///
   /// Complexity: O(arms × terms).
   static func resolve(
-    _ scenario: Scenario, _ problems: inout ProblemList
+    _ scenario: Scenario, table: InputTable, _ problems: inout ProblemList
   ) -> (support: ResolvedSupport?, arms: [ResolvedArm]) {
-    let resolution = SupportResolution(scenario)
+    let resolution = SupportResolution(scenario, table: table)
     resolution.checkNames(&problems)
     let calibratedName =
       resolution.name(
@@ -29,7 +31,7 @@ struct SupportResolution {
       for choice in SupportChoice.allCases {
         if let stated = support.choices[choice] { terms.state(choice, stated.value) }
       }
-      TermRules.check(terms, at: support.location, arm: nil, &problems)
+      resolution.rules.check(terms, at: support.location, arm: nil, &problems)
     }
     let resolved = resolution.arms.map {
       resolution.arm($0, terms: terms, isCalibrated: $0.name == calibratedName, &problems)
@@ -109,72 +111,10 @@ struct SupportResolution {
       }
     }
     if !arm.changes.isEmpty, let location = arm.location ?? arm.changes.first?.location {
-      TermRules.check(changed, at: location, arm: arm.name, &problems)
+      rules.check(changed, at: location, arm: arm.name, &problems)
     }
     return ResolvedArm(
       name: arm.name, measures: SupportMeasure.allCases.filter(offered.contains), terms: changed,
       changedPaths: arm.changes.map(\.path))
-  }
-}
-
-/// What the terms of one arm, or of the support block, must satisfy together.
-private enum TermRules {
-  static func check(
-    _ terms: SupportTerms, at location: SourceLocation, arm: String?, _ problems: inout ProblemList
-  ) {
-    let loans: [(term: SupportTerm, grace: SupportTerm)] = [
-      (.privateLoanTermYears, .privateLoanGraceYears),
-      (.policyLoanTermYears, .policyLoanGraceYears),
-    ]
-    for loan in loans {
-      guard let years = whole(terms, loan.term), let grace = whole(terms, loan.grace),
-        grace >= years, involves(arm, terms, loan.term, loan.grace)
-      else { continue }
-      problems.error(
-        "grace-reaches-term", at: place(terms, arm, [loan.grace, loan.term]) ?? location,
-        key: key(arm, terms, loan.grace, or: loan.term), value: "\(grace)",
-        "the grace period must end before the term of \(years) \(years == 1 ? "year" : "years")",
-        allowed: years == 1 ? "0" : "a whole number from 0 to \(years - 1)")
-    }
-    let (cap, floor) = (terms.limitYen(.subsidyCapYen), terms.limitYen(.subsidyFloorYen))
-    if cap < floor, involves(arm, terms, .subsidyCapYen, .subsidyFloorYen) {
-      problems.error(
-        "cap-below-floor",
-        at: place(terms, arm, [.subsidyCapYen, .subsidyFloorYen]) ?? location,
-        key: key(arm, terms, .subsidyCapYen, or: .subsidyFloorYen), value: Phrase.number(cap),
-        "the largest grant is below the smallest",
-        allowed: "at least subsidy.floor_yen, \(Phrase.number(floor)) yen")
-    }
-  }
-
-  private static func whole(_ terms: SupportTerms, _ term: SupportTerm) -> Int? {
-    guard case .constant(let value)? = terms.quantity(term),
-      term.declaration.range.contains(value), value == value.rounded()
-    else { return nil }
-    return Int(value)
-  }
-
-  /// An arm is to blame only where it states one of the two; the block's own fault is told once.
-  private static func involves(
-    _ arm: String?, _ terms: SupportTerms, _ a: SupportTerm, _ b: SupportTerm
-  ) -> Bool {
-    guard let arm else { return true }
-    return [a, b].contains { terms.provenance($0).origin == .arm(arm) }
-  }
-
-  /// The place of the first of the terms that is stated here.
-  private static func place(
-    _ terms: SupportTerms, _ arm: String?, _ candidates: [SupportTerm]
-  ) -> SourceLocation? {
-    let origin = arm.map { Provenance.Origin.arm($0) } ?? .defaults
-    return candidates.lazy.map { terms.provenance($0) }.first { $0.origin == origin }?.location
-  }
-
-  private static func key(
-    _ arm: String?, _ terms: SupportTerms, _ first: SupportTerm, or second: SupportTerm
-  ) -> String {
-    guard let arm else { return "support.\(first.path)" }
-    let isFirst = terms.provenance(first).origin == .arm(arm)
-    return "arms.\(arm).set.support.\((isFirst ? first : second).path)"
   }
 }
