@@ -60,7 +60,11 @@ struct FinanceAssembly {
   private func ratioRows() -> [CostEffectivenessRow] {
     CostBasis.allCases.flatMap { basis in
       EffectivenessMetric.allCases.compactMap { metric in
-        if metric == .costPerExtraYen, baseline == nil || arm.name == baselineName { return nil }
+        switch metric {
+        case .policyLoanSubsidyRate: if !arm.offers(.policyLoan) { return nil }
+        case .guaranteeSubsidyRate: if !arm.offers(.guarantee) { return nil }
+        case .costPerExtraYen: if baseline == nil || arm.name == baselineName { return nil }
+        }
         guard let ratio = sums.ratios[FinanceLayout.ratioCell(basis, metric)].ratio else {
           return nil
         }
