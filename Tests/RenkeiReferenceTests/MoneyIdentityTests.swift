@@ -37,8 +37,8 @@ import Testing
         discount_rate: 0.015
         finance: {investment_yen: {share_of_target: {uniform: {min: 0.2, max: 0.8}}},
           own_funds_yen: {share_of_investment: 0.3}, margin: 0.3,
-          other_business_cash_yen: {share_of_target: 0.05},
-          fixed_cost_yen: {share_of_target: 0.08}, credit_line_yen: {share_of_target: 0.05},
+          other_business_cash_yen: {share_of_target: 0.02},
+          fixed_cost_yen: {share_of_target: 0.08}, credit_line_yen: {share_of_target: 0.01},
           tax_rate: 0.4, scale_elasticity: \(elasticity), cash_failure: \(failure)}
         private_loan: {amount_yen: {share_of_investment: 0.4},
           crowd_in: {triangular: {min: -0.3, mode: 0.4, max: 1.5}}, rate: 0.022, term_years: 7,
@@ -60,7 +60,7 @@ import Testing
       """
   }
 
-  private static let paths = 150
+  private static let paths = 80
 
   private static func each(
     _ yaml: String, _ body: (_ arms: [PathRevenue], _ model: ProjectionModel) -> Void
@@ -74,6 +74,8 @@ import Testing
   @Test(arguments: ["report", "enforce"])
   func loansBalance(failure: String) throws {
     var (defaults, cashFailures) = (0, 0)
+    // Counted, as a hundred thousand expectations would take long.
+    var faults = 0
     try Self.each(Self.scenario(failure: failure)) { arms, _ in
       for path in arms {
         for (plan, money) in path.money.enumerated() {
@@ -81,7 +83,7 @@ import Testing
             let item = { money.book(book, $0) }
             let scale = money.investment
             func vanishes(_ terms: [Double]) {
-              #expect(terms.reduce(0, +).magnitude <= 1e-12 * scale)
+              if terms.reduce(0, +).magnitude > 1e-12 * scale { faults += 1 }
             }
             var before = 0.0
             for year in money.cash.indices {
@@ -90,11 +92,10 @@ import Testing
               vanishes([opening, -before])
               vanishes([opening, drawn, -repaid, -defaulted, -item(.closing)[year]])
               vanishes([defaulted, -item(.recovered)[year], -item(.writtenOff)[year]])
-              for other in LoanItem.allCases { #expect(item(other)[year] >= 0) }
+              for other in LoanItem.allCases where item(other)[year] < 0 { faults += 1 }
               before = item(.closing)[year]
-              if path.hasFailed[plan][year] || path.hasFailedByCash[plan][year] {
-                #expect(before == 0)
-              }
+              let failed = path.hasFailed[plan][year] || path.hasFailedByCash[plan][year]
+              if failed, before != 0 { faults += 1 }
             }
           }
           if money.exposureAtDefault > 0 { defaults += 1 }
@@ -105,8 +106,9 @@ import Testing
         }
       }
     }
-    #expect(defaults > 50)
-    #expect((cashFailures > 20) == (failure == "enforce"))
+    #expect(faults == 0)
+    #expect(defaults > 30)
+    #expect((cashFailures > 10) == (failure == "enforce"))
   }
 
   /// Investment made = own funds used + subsidy + loans; nothing is drawn beyond the need.
@@ -122,7 +124,7 @@ import Testing
         if money.scale < 1 { partial += 1 } else { full += 1 }
       }
     }
-    #expect(partial > 100 && full > 100)
+    #expect(partial > 50 && full > 50)
   }
 
   @Test func costComponentsAddUpAndNothingIsPaidWithoutMeasures() throws {
@@ -183,7 +185,7 @@ import Testing
     try Self.each(Self.scenario()) { arms, _ in
       if arms[1].revenueYen != arms[0].revenueYen { differing += 1 }
     }
-    #expect(differing > 100)
+    #expect(differing > 50)
   }
 
   /// An arm with the measures and terms of the calibrated one is that arm, bit for bit; so is one
