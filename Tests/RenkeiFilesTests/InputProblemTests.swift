@@ -198,7 +198,7 @@ import Testing
     BadInput(
       "measure", BadInput.valid + "arms: {full: [subsidies], none: []}\n",
       [
-        ":3:15: error: arms.full: there is no support measure of that name (got 'subsidies'; allowed: subsidy, policy_loan, guarantee, tax_incentive, advice; did you mean 'subsidy'?)"
+        ":3:15: error: arms.full[1]: there is no support measure of that name (got 'subsidies'; allowed: subsidy, policy_loan, guarantee, tax_incentive, advice; did you mean 'subsidy'?)"
       ]),
     BadInput(
       "arm as text", BadInput.valid + "arms: {full: subsidy}\n",

@@ -8,6 +8,9 @@ struct PlanResolution {
   private var inputs: PlanInputResolution
   private var shocks = ShockResolution()
   private var promise: PromiseCalculation
+  /// Money of plans that state none of it themselves, by the segments that apply to them: most plans
+  /// share one.
+  private var sharedFinance: [[Int]: PlanFinance] = [:]
 
   private init(_ scenario: Scenario, table: InputTable, factors: FactorResolution) {
     self.scenario = scenario
@@ -102,6 +105,10 @@ struct PlanResolution {
     _ row: PlanRow, _ matches: [Int], _ problems: inout ProblemList
   ) -> PlanFinance? {
     guard scenario.support != nil else { return nil }
+    let statesOwn =
+      row.settings.cashFailure != nil
+      || PlanInput.supportInputs.contains { row.settings.numbers[$0] != nil }
+    if !statesOwn, let known = sharedFinance[matches] { return known }
     var amounts: [ResolvedAmount] = []
     for input in PlanInput.supportInputs {
       guard let quantity = inputs.resolve(input, row: row, matches: matches, &problems) else {
@@ -111,9 +118,11 @@ struct PlanResolution {
       amounts.append(ResolvedAmount(basis: basis, quantity: quantity))
     }
     let cash = inputs.resolve(\.cashFailure, row: row, matches: matches)
-    return PlanFinance(
+    let finance = PlanFinance(
       amounts: amounts, cashFailure: cash?.stated.value ?? .report,
       cashFailureProvenance: provenance(cash))
+    if !statesOwn { sharedFinance[matches] = finance }
+    return finance
   }
 
   private func isEndTargetStated(_ row: PlanRow, _ matches: [Int]) -> Bool {

@@ -25,6 +25,19 @@ enum ProgrammeRules {
         "not-eligible", at: location, key: column,
         "\(Phrase.plans(single)): the programme certifies alliances of two or more firms")
     }
+    if let support = scenario.support {
+      let asks: [PlanInput] = [.subsidyAmountYen, .policyLoanAmountYen, .privateLoanAmountYen]
+      let idle = plans.filter { plan in
+        guard let finance = plan.finance else { return false }
+        return !finance[.investmentYen].isStated && asks.contains { finance[$0].isStated }
+      }.map(\.id)
+      if !idle.isEmpty {
+        problems.warn(
+          "no-investment", at: support.location, key: "support.finance.investment_yen",
+          "\(Phrase.plans(idle)): nothing is invested, so that no subsidy or loan is drawn",
+          suggestion: "state the investment that they are to fund")
+      }
+    }
     guard scenario.horizonYears.value > 0 else { return }
     let late = plans.filter { $0.firstYearIndex >= scenario.horizonYears.value }.map(\.id)
     if !late.isEmpty {

@@ -82,6 +82,10 @@ package struct PathFigures: Sendable {
     }
   }
 
+  private var revenue: Double {
+    effects[EffectMetric.allCases.firstIndex(of: .cumulativeRevenue) ?? 0]
+  }
+
   /// Numerator and denominator by ``CostBasis``, then ``EffectivenessMetric``.
   package func ratios(baseline: PathFigures?) -> [(Double, Double)] {
     let own = costs(baseline: baseline)
@@ -101,7 +105,7 @@ package struct PathFigures: Sendable {
         case .costPerExtraYen:
           (
             cost(own, .net) - (base.map { cost($0, .net) } ?? 0),
-            effects[0] - (baseline?.effects[0] ?? 0)
+            revenue - (baseline?.revenue ?? 0)
           )
         }
       }
