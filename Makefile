@@ -31,11 +31,12 @@ test: setup ## build, run every test, check style and structure, try the release
 build: setup ## build the program at .build/release/renkei
 	swift build -c release --product renkei
 
+# Beside the speed, what a million paths should give: a debug build takes fewer.
 # In a folder of its own: testable code is other code, and must not replace the release binary.
 bench: setup ## run the benchmarks, optimised; the figures also go to results/benchmarks.csv
 	mkdir -p results
-	RENKEI_BENCHMARKS=$(CURDIR)/results swift test -c release --scratch-path .build/bench -Xswiftc -enable-testing \
-	  --filter "RenkeiBenchmarks|BenchmarkPortfolioTests"
+	RENKEI_BENCHMARKS=$(CURDIR)/results swift test -c release --scratch-path .build/bench \
+	  -Xswiftc -enable-testing --filter "RenkeiBenchmarks|BenchmarkPortfolioTests|ClosedFormTests"
 
 check: setup lint plans-current architecture ## check style, structure and the committed plan lists
 

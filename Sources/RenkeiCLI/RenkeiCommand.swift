@@ -29,6 +29,7 @@ struct RenkeiCommand: ParsableCommand {
   /// Runs one command line to its end and reports every failure.
   private static func status(of arguments: [String]) -> ExitStatus {
     do {
+      try checkEncoding()
       try execute(arguments)
       return .done
     } catch {
@@ -37,6 +38,14 @@ struct RenkeiCommand: ParsableCommand {
       }
       Terminal.report(report.lines)
       return report.status
+    }
+  }
+
+  /// Refuses arguments that are not UTF-8: as text they would name another file than was meant.
+  private static func checkEncoding() throws(CommandFailure) {
+    for (index, argument) in CommandLine.unsafeArgv.argumentTexts.enumerated().dropFirst()
+    where String(validatingCString: argument) == nil {
+      throw CommandFailure(.usage, "argument \(index) is not UTF-8 text")
     }
   }
 
@@ -49,5 +58,18 @@ struct RenkeiCommand: ParsableCommand {
     } catch  where exitCode(for: error) == .success {
       try StandardOutput.write(fullMessage(for: error) + "\n")
     }
+  }
+}
+
+extension UnsafeMutablePointer<UnsafeMutablePointer<CChar>?> {
+  /// The texts of a list that ends with a null pointer.
+  fileprivate var argumentTexts: [UnsafePointer<CChar>] {
+    var texts: [UnsafePointer<CChar>] = []
+    var next = self
+    while let text = next.pointee {
+      texts.append(UnsafePointer(text))
+      next += 1
+    }
+    return texts
   }
 }

@@ -28,10 +28,17 @@ enum RunDestination: Equatable {
 
   /// Finds out before a long run whether the folder can be written, creating nothing.
   ///
-  /// - Throws: `FileWriteError`, exit code 73.
-  func check(force: Bool) throws(FileWriteError) {
+  /// - Parameter inputs: files that the run reads, which no result folder may replace.
+  /// - Throws: `FileWriteError` or `CommandFailure`, exit code 73.
+  func check(force: Bool, inputs: [InputFile]) throws {
     guard let folder else { return }
     try ResultFolderWriter.check(path: folder, force: force)
+    for input in inputs where input.path != "-" && Self.contains(folder, input.path) {
+      throw CommandFailure(
+        .cannotCreate,
+        "\(DisplayWidth.printable(folder)) holds \(DisplayWidth.printable(input.path)), which this "
+          + "run reads; choose another folder with -o")
+    }
     // The folder comes into being beside its final place, in the nearest parent that exists.
     var parent = URL(fileURLWithPath: folder).deletingLastPathComponent().path
     while !FileManager.default.fileExists(atPath: parent), parent.count > 1 {
@@ -41,5 +48,13 @@ enum RunDestination: Equatable {
       throw FileWriteError(
         kind: .cannotCreate, path: folder, operation: "look up", errorNumber: errno)
     }
+  }
+
+  /// Whether a file lies in a folder or below it, links followed.
+  private static func contains(_ folder: String, _ file: String) -> Bool {
+    let parts = URL(fileURLWithPath: folder).resolvingSymlinksInPath().standardizedFileURL
+      .pathComponents
+    return URL(fileURLWithPath: file).resolvingSymlinksInPath().standardizedFileURL.pathComponents
+      .starts(with: parts)
   }
 }

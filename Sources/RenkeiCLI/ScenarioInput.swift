@@ -9,12 +9,13 @@ struct ScenarioInput {
   /// Every file that was read, with its hash.
   let files: [InputFile]
 
-  /// Reads `path` and keeps only the arms of `armNames` (nil: all), in the order of the scenario.
+  /// Reads `path` with `overrides` laid over it and keeps only the arms of `armNames` (nil: all), in
+  /// the order of the scenario.
   ///
   /// - Throws: `FileAccessError`, `DiagnosticReport` with every problem, or a `CommandFailure` for
   ///   an arm that the scenario does not have.
-  init(path: String, armNames: [String]?) throws {
-    let loaded = try ScenarioFile.load(path: path)
+  init(path: String, overrides: [ScenarioOverride] = [], armNames: [String]? = nil) throws {
+    let loaded = try ScenarioFile.load(path: path, overrides: overrides)
     var model: ProjectionModel
     do {
       model = try loaded.scenario.resolved()

@@ -23,7 +23,7 @@ enum StrictNumber {
 
   /// A tolerance: a number from 0 on.
   static func tolerance(_ text: String) throws -> Double {
-    guard let value = try? NumberText.value(of: text), value >= 0 else {
+    guard let value = try? NumberText.value(of: text, unit: .ratio), value >= 0 else {
       throw ValidationError("a number from 0, for example 0.01 or 1e-6")
     }
     return value

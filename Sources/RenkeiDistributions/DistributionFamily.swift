@@ -90,7 +90,8 @@ public struct DistributionFamily: Sendable {
     }
     let resolved = try resolve(fixed, open: open)
     for parameter in resolved.form where open.contains(parameter.name) {
-      if parameter.role == .shape || parameter.role == .list || locationScale == nil {
+      let isOpenable = parameter.role == .location || parameter.role == .scale
+      if !isOpenable || locationScale == nil {
         throw error(
           parameter.name, nil, "\(parameter.name) is a shape parameter and may not be uncertain",
           openableForm.map { "write a plain number, or give \($0)" } ?? "write a plain number")

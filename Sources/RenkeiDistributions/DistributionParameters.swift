@@ -8,16 +8,34 @@ public struct DistributionParameters: Sendable, Equatable {
   /// Lists of numbers, such as the values and weights of a discrete distribution.
   public var lists: [String: [Double]]
 
+  /// What a mixture is made of; empty for every other family.
+  public var components: [MixtureComponent]
+
   /// Interval to which the distribution is conditioned; either end may be infinite.
   public var truncation: Truncation?
 
   public init(
     _ numbers: [String: Double] = [:], lists: [String: [Double]] = [:],
-    truncation: Truncation? = nil
+    components: [MixtureComponent] = [], truncation: Truncation? = nil
   ) {
     self.numbers = numbers
     self.lists = lists
+    self.components = components
     self.truncation = truncation
+  }
+}
+
+/// One part of a mixture as written.
+public struct MixtureComponent: Sendable, Equatable {
+  /// Probability of the part in proportion to those of the other parts.
+  public let weight: Double
+  public let family: String
+  public let parameters: DistributionParameters
+
+  public init(weight: Double, family: String, parameters: DistributionParameters) {
+    self.weight = weight
+    self.family = family
+    self.parameters = parameters
   }
 }
 
@@ -44,6 +62,11 @@ public struct DistributionParameter: Sendable, Equatable {
     case shape
     /// A list of numbers.
     case list
+    /// The path of a file with a list of numbers; who reads the description replaces it by the
+    /// list.
+    case file
+    /// Weighted distributions; they stand in the place of the parameters.
+    case components
   }
 
   public let name: String

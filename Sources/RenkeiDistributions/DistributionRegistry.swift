@@ -15,7 +15,14 @@ public enum DistributionRegistry {
     ParetoDistribution.family,
     LaplaceDistribution.family,
     StudentTDistribution.family,
+    LogisticDistribution.family,
+    GumbelDistribution.family,
+    CauchyDistribution.family,
+    RayleighDistribution.family,
+    ChiSquaredDistribution.family,
     DiscreteDistribution.family,
+    EmpiricalFamily.family,
+    MixtureDistribution.family,
   ]
 
   /// The family of that name.

@@ -6,6 +6,7 @@ package struct ResolvedParameters: Sendable {
   package let form: [DistributionParameter]
   package let numbers: [String: Double]
   package let lists: [String: [Double]]
+  package let components: [MixtureComponent]
   package let open: Set<String>
 
   /// The value of a parameter that the form holds.
@@ -55,8 +56,9 @@ extension DistributionFamily {
   package func resolve(
     _ given: DistributionParameters, open: Set<String>, replaced: [String] = []
   ) throws(DistributionError) -> ResolvedParameters {
-    let names = (Set(given.numbers.keys).union(given.lists.keys).union(open)).sorted()
+    var names = (Set(given.numbers.keys).union(given.lists.keys).union(open)).sorted()
       .filter { QuantilePoint.probability(key: $0) == nil }
+    if !given.components.isEmpty { names.append(DistributionParameter.components.name) }
     let known = parameterForms.flatMap { $0.map(\.name) }
     if let stranger = names.first(where: { !known.contains($0) }) {
       throw error(
@@ -73,7 +75,7 @@ extension DistributionFamily {
     else { throw formError(names, forms) }
     var numbers = given.numbers
     for parameter in form where !open.contains(parameter.name) {
-      if parameter.role == .list { continue }
+      if [.list, .file, .components].contains(parameter.role) { continue }
       guard let value = numbers[parameter.name] else {
         if given.lists[parameter.name] != nil {
           throw error(parameter.name, nil, "\(parameter.name) must be one number, not a list")
@@ -84,7 +86,8 @@ extension DistributionFamily {
       if !parameter.range.contains(value) { throw rangeError(parameter, value, numbers, form) }
     }
     return ResolvedParameters(
-      family: name, form: form, numbers: numbers, lists: given.lists, open: open)
+      family: name, form: form, numbers: numbers, lists: given.lists,
+      components: given.components, open: open)
   }
 
   private func isGiven(_ parameter: DistributionParameter, in names: [String]) -> Bool {

@@ -169,6 +169,7 @@ extension DistributionFamily {
       }
       if inside.isEmpty { throw empty }
       return DiscreteDistribution(
+        familyName: discrete.familyName,
         values: inside.map { discrete.values[$0] },
         weights: inside.map { discrete.probabilities[$0] })
     }

@@ -86,8 +86,9 @@ extension UnivariateDistribution {
 
   /// Words such as `lognormal(median 0.3, log_sd 1.2)` for messages and reports.
   package var label: String {
-    let inner = parameters.map { "\($0.name) \(plain($0.value))" }.joined(separator: ", ")
-    return "\(familyName)(\(inner))"
+    let all = parameters
+    let shown = all.prefix(8).map { "\($0.name) \(plain($0.value))" } + (all.count > 8 ? ["…"] : [])
+    return "\(familyName)(\(shown.joined(separator: ", ")))"
   }
 }
 

@@ -54,6 +54,12 @@ package final class GSLDraws: DrawSource {
   /// By the family's own GSL generator, by inversion where GSL has none.
   private func sample(_ distribution: any UnivariateDistribution) -> Double {
     if let truncated = distribution as? TruncatedDistribution { return sample(truncated) }
+    if let discrete = distribution as? DiscreteDistribution {
+      return discrete.values[choice(discrete.probabilities)]
+    }
+    if let mixture = distribution as? MixtureDistribution {
+      return sample(mixture.components[choice(mixture.components.map(\.weight))].distribution)
+    }
     let p = distribution.parameters.map(\.value)
     return switch distribution.familyName {
     case "normal": p[0] + gsl_ran_gaussian(generator, p[1])
@@ -66,9 +72,24 @@ package final class GSLDraws: DrawSource {
     case "weibull": gsl_ran_weibull(generator, p[1], p[0])
     case "pareto": gsl_ran_pareto(generator, p[1], p[0])
     case "laplace": p[0] + gsl_ran_laplace(generator, p[1])
+    case "logistic": p[0] + gsl_ran_logistic(generator, p[1])
+    case "gumbel": p[0] + gsl_ran_gumbel1(generator, 1 / p[1], 1)
+    case "cauchy": p[0] + gsl_ran_cauchy(generator, p[1])
+    case "rayleigh": gsl_ran_rayleigh(generator, p[0])
+    case "chi_squared": gsl_ran_chisq(generator, p[0])
     case "student_t": p[1] + p[2] * gsl_ran_tdist(generator, p[0])
     default: distribution.quantile(lowerTail: gsl_rng_uniform_pos(generator))
     }
+  }
+
+  /// An index that comes up with the given probabilities, which sum to 1.
+  private func choice(_ probabilities: [Double]) -> Int {
+    var rest = gsl_rng_uniform(generator)
+    for (index, probability) in probabilities.enumerated() {
+      rest -= probability
+      if rest < 0 { return index }
+    }
+    return probabilities.count - 1
   }
 
   /// By rejection; by inversion where the interval holds so little that rejection takes too long.

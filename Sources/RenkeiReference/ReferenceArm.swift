@@ -19,6 +19,8 @@ struct PlanDraws {
   var hazards: [Double] = []
   /// X by calendar year from 1.
   var logShocks: [Double] = []
+  /// Factors on revenue by event of the plan, then calendar year from 1.
+  var eventMultipliers: [[Double]] = []
   /// Nil without a support block.
   var needs: PlanNeeds?
 }
@@ -73,6 +75,7 @@ struct PlanOutcome {
 /// One plan under one arm:
 ///
 ///     R[t] = T · scale factor · ramp(t − start − delay) · attainment · exp(X[t]) · launched · alive
+///            · events[t]
 struct ReferenceArm {
   let plan: ResolvedPlan
   let draws: PlanDraws
@@ -115,9 +118,10 @@ struct ReferenceArm {
             ? plan.ramp.level(
               elapsedYears: elapsed, periodYears: Double(plan.periodYears), growth: draws.growth)
             : 0
-          let revenue =
+          let level =
             sells
             ? draws.target * ramp * attainment * exp(draws.logShocks[year - 1]) * effects.scale : 0
+          let revenue = draws.eventMultipliers.reduce(level) { $0 * $1[year - 1] }
           outcome.revenue[year - 1] = revenue
           if account?.pay(year: year, revenue: revenue, fixedCostShare: ramp) == true {
             failure = \.failedByCash

@@ -35,16 +35,21 @@ struct ReferencePath<Draws: DrawSource> {
   private var loadings: [Double] = []
   /// F by factor, series and calendar year from 0.
   private var factorLevels: [[[Double]]] = []
+  /// Multiplier of the revenue level by event and calendar year from 0.
+  private var eventMultipliers: [[Double]] = []
 
   /// Draws everything that the plans of one path share.
   ///
-  /// Complexity: O(inputs + factor series × years).
+  /// Complexity: O(inputs + factor series × years + events × years²).
   init(model: ProjectionModel, draws: Draws) {
     self.model = model
     self.draws = draws
+    let scores = correlatedScores()
     for input in model.inputs {
+      let score = scores[input.name]
       inputs[input.name] = value(
-        of: input.quantity, DrawKey(.programme, .input(input.name)))
+        of: input.quantity, DrawKey(.programme, .input(input.name)), common: score ?? 0,
+        share: score == nil ? 0 : 1)
     }
     commonShare = value(
       of: model.optimismCommonShare, DrawKey(.programme, .optimismCommonShare))
@@ -58,6 +63,38 @@ struct ReferencePath<Draws: DrawSource> {
       loadings.append(factor.loadingIsCorrelation ? loading.squareRoot() : loading)
       factorLevels.append(factor.series.map { levels(of: factor, series: $0) })
     }
+    eventMultipliers = model.events.map { multipliers(of: $0) }
+  }
+
+  /// Normal scores of the correlated inputs: z[i] = Σ_{j≤i} weight[i][j]·e[j], e standard normal.
+  private func correlatedScores() -> [String: Double] {
+    guard let correlations = model.correlations else { return [:] }
+    let own = correlations.inputs.map {
+      standardNormal(DrawKey(.programme, .inputScore($0)))
+    }
+    var scores: [String: Double] = [:]
+    for (name, weights) in zip(correlations.inputs, correlations.weights) {
+      scores[name] = zip(weights, own).reduce(0) { $0 + $1.0 * $1.1 }
+    }
+    return scores
+  }
+
+  /// For each year 1…H the lowest multiplier of the strikes that last until then, 1 without any.
+  private func multipliers(of event: ResolvedEvent) -> [Double] {
+    let p = value(
+      of: event.annualProbability, DrawKey(.programme, .eventProbability(event.name)))
+    var struck: [Double?] = []
+    var multipliers: [Double] = []
+    for year in 1...model.horizonYears {
+      let entity = DrawKey.Entity.event(event.name, scope: event.scope.label)
+      let u = draws.value(DrawKey(entity, .strikeUniform, year: year), .uniform)
+      struck.append(
+        u < p
+          ? value(of: event.multiplier, DrawKey(entity, .eventMultiplier, year: year)) : nil)
+      let lasting = struck[event.firstLastingYear(in: year - 1)...].compactMap { $0 }
+      multipliers.append(lasting.min() ?? 1)
+    }
+    return multipliers
   }
 
   /// F[s] = φ·F[s−1] + √(1−φ²)·η[s] for s = 1…H, stationary from s = 1.
@@ -105,6 +142,7 @@ struct ReferencePath<Draws: DrawSource> {
           DrawKey(.plan(plan.id), .failureProbability, year: planYear)))
     }
     drawn.logShocks = try logShocks(of: plan)
+    drawn.eventMultipliers = plan.events.map { eventMultipliers[$0] }
     if let finance = plan.finance, let terms {
       drawn.needs = PlanNeeds(
         finance, plan: plan, terms: terms, targetYen: drawn.target,
@@ -170,7 +208,8 @@ struct ReferencePath<Draws: DrawSource> {
     of quantity: ResolvedQuantity, _ input: PlanInput, _ plan: ResolvedPlan, share: Double = 0
   ) -> Double {
     var product = value(
-      of: quantity.base, DrawKey(.plan(plan.id), .base(input)), share: share)
+      of: quantity.base, DrawKey(.plan(plan.id), .base(input)), common: optimismFactor,
+      share: share)
     for (place, multiplier) in quantity.multipliers.enumerated() {
       product *= value(
         of: multiplier.factor, DrawKey(.plan(plan.id), .multiplier(input, place)))
@@ -178,8 +217,10 @@ struct ReferencePath<Draws: DrawSource> {
     return product
   }
 
-  /// A quantity's value; `share` of the variance of its normal score comes from g.
-  private func value(of quantity: Quantity, _ key: DrawKey, share: Double = 0) -> Double {
+  /// A quantity's value; `share` of the variance of its normal score comes from `common`.
+  private func value(
+    of quantity: Quantity, _ key: DrawKey, common: Double = 0, share: Double = 0
+  ) -> Double {
     switch quantity {
     case .constant(let number):
       return number
@@ -190,7 +231,7 @@ struct ReferencePath<Draws: DrawSource> {
         key,
         share == 0
           ? .distribution(distribution)
-          : .correlated(distribution, common: optimismFactor, share: share))
+          : .correlated(distribution, common: common, share: share))
     case .modulated(let modulated):
       let parameter = { (name: String) in
         guard let open = modulated.inputs.first(where: { $0.parameter == name }) else {
@@ -203,7 +244,7 @@ struct ReferencePath<Draws: DrawSource> {
         key,
         .modulated(
           form, location: form.location.value(parameter), scale: form.scale.value(parameter),
-          common: optimismFactor, share: share))
+          common: common, share: share))
     }
   }
 

@@ -19,6 +19,10 @@ import Testing
     DistributionCase("pareto", ["p50": 150, "p99": 4000]),
     DistributionCase("laplace", ["p5": -3, "p50": 2]),
     DistributionCase("student_t", ["degrees_of_freedom": 4, "p10": -3, "p90": 5]),
+    DistributionCase("logistic", ["p10": -3, "p95": 2]),
+    DistributionCase("gumbel", ["p10": -3, "p95": 2]),
+    DistributionCase("cauchy", ["p10": -3, "p95": 2]),
+    DistributionCase("rayleigh", ["p90": 2]),
   ]) func passesThroughItsQuantiles(of: DistributionCase) throws {
     let distribution = try of.make()
     for (key, value) in of.description.numbers {
@@ -104,6 +108,10 @@ import Testing
     DistributionCase("pareto", ["min": 2, "exponent": 3]),
     DistributionCase("laplace", ["location": 2, "scale": 3]),
     DistributionCase("student_t", ["degrees_of_freedom": 5, "location": 2, "scale": 3]),
+    DistributionCase("logistic", ["location": 2, "scale": 3]),
+    DistributionCase("gumbel", ["location": 2, "scale": 3]),
+    DistributionCase("cauchy", ["location": 2, "scale": 3]),
+    DistributionCase("rayleigh", ["scale": 3]),
   ]) func opensLocationAndScale(of: DistributionCase) throws {
     let family = try DistributionRegistry.family(named: of.family)
     let numbers = of.description.numbers
@@ -175,5 +183,38 @@ import Testing
     let cut = try DistributionCase.discrete[2].make()
     #expect(cut.support == 2...5)
     #expect(cut.density(2) == 0.6)
+  }
+
+  /// Five observations, two of them equal: every value has a fifth for each time it occurs.
+  @Test func countsObservations() throws {
+    let observed = try DistributionCase.discrete[3].make()
+    #expect([1, 2, 3, 8].map { observed.density($0) } == [0.4, 0.2, 0.2, 0.2])
+    #expect(observed.familyName == "empirical")
+    #expect((try #require(observed.mean) - 3).magnitude < 1e-15)
+    let cut = try DistributionCase.discrete[4].make()
+    #expect(cut.familyName == "empirical" && cut.support == 2...8)
+    #expect((cut.density(3) - 1.0 / 3).magnitude < 1e-15)
+  }
+
+  @Test func addsUpMixedSteps() throws {
+    let mixed = try DistributionCase.discrete[5].make()
+    #expect(mixed.familyName == "mixture" && mixed.support == 1...5)
+    let exact = [(1.0, 0.125), (2, 0.125 + 0.25), (5, 0.5)]
+    for (value, probability) in exact {
+      #expect((mixed.density(value) - probability).magnitude < 1e-15)
+    }
+  }
+
+  /// Thresholds of many observations: k/n exactly, found without walking through all of them.
+  @Test func holdsManyObservations() throws {
+    var random = TestRandom(seed: 9)
+    let values = (0..<20_000).map { _ in random.uniform(0...1) }
+    let observed = try DistributionCase("empirical", lists: ["values": values]).make()
+    let sorted = values.sorted()
+    for k in [1, 17, 4_000, 10_000, 19_999] {
+      #expect(observed.cumulativeProbability(sorted[k - 1]) == Double(k) / 20_000)
+      #expect(observed.quantile(lowerTail: Double(k) / 20_000) == sorted[k - 1])
+    }
+    #expect(observed.label.utf8.count < 250)
   }
 }

@@ -23,7 +23,7 @@ import Testing
       DistributionCase("zipf"),
       "zipf: there is no distribution family 'zipf' (the families are normal, lognormal, uniform, "
         + "triangular, pert, beta, gamma, exponential, weibull, pareto, laplace, student_t, "
-        + "discrete)"),
+        + "logistic, gumbel, cauchy, rayleigh, chi_squared, discrete, empirical, mixture)"),
     Refusal(
       DistributionCase("normal", ["mean": 0, "sdd": 1]),
       "normal: normal has no parameter 'sdd' (did you mean 'sd'?)"),
@@ -128,6 +128,74 @@ import Testing
       DistributionCase("discrete", lists: ["values": [7, 2], "weights": [1, 0]]),
       "discrete: values must hold at least two numbers with weight (write the plain number 7)"),
     Refusal(
+      DistributionCase("rayleigh", ["scale": 0]),
+      "rayleigh: scale must be greater than 0, not 0"),
+    Refusal(
+      DistributionCase("cauchy", ["location": 1, "scale": 0]),
+      "cauchy: scale must be greater than 0, not 0 (write the plain number 1 if the value is "
+        + "certain)"),
+    Refusal(
+      DistributionCase("chi_squared", ["p10": 1]),
+      "chi_squared: chi_squared cannot be made from quantiles (its parameters are "
+        + "degrees_of_freedom)"),
+    Refusal(
+      DistributionCase("empirical", lists: ["values": [1, 2], "file": [1, 2]]),
+      "empirical: file and values do not go together (its parameters are values or file)"),
+    Refusal(
+      DistributionCase("empirical", lists: ["values": []]),
+      "empirical: values must hold a list of numbers"),
+    Refusal(
+      DistributionCase("empirical", lists: ["values": [1, .nan]]),
+      "empirical: values must hold finite numbers, not nan"),
+    Refusal(
+      DistributionCase("empirical", lists: ["file": [4, 4]]),
+      "empirical: the file must hold at least two different numbers (write the plain number 4)"),
+    Refusal(DistributionCase("mixture"), "mixture: components must be given"),
+    Refusal(
+      DistributionCase("mixture", mixing: [(1, DistributionCase("normal", ["mean": 0, "sd": 1]))]),
+      "mixture: a mixture needs at least two components (write the distribution itself)"),
+    Refusal(
+      DistributionCase(
+        "mixture",
+        mixing: [
+          (0, DistributionCase("normal", ["mean": 0, "sd": 1])),
+          (1, DistributionCase("normal", ["mean": 1, "sd": 1])),
+        ]), "mixture: each weight must be greater than 0, not 0"),
+    Refusal(
+      DistributionCase(
+        "mixture",
+        mixing: [
+          (1, DistributionCase("normal", ["mean": 0, "sd": -1])),
+          (1, DistributionCase("normal", ["mean": 1, "sd": 1])),
+        ]), "normal: sd must be greater than 0, not -1"),
+    Refusal(
+      DistributionCase(
+        "mixture",
+        mixing: [
+          (1, DistributionCase("uniform", ["min": 0, "max": 1])),
+          (1, DistributionCase("uniform", ["min": 2, "max": 3])),
+        ]),
+      "mixture: the components leave a gap without probability, from 1 to 2 (let their supports "
+        + "meet, or add a component in between)"),
+    Refusal(
+      DistributionCase(
+        "mixture",
+        mixing: [
+          (1, DistributionCase("normal", ["mean": 0, "sd": 1e-3])),
+          (1, DistributionCase("normal", ["mean": 100, "sd": 1e-3])),
+        ]),
+      "mixture: the quantiles of this mixture cannot be tabulated accurately (bring the components "
+        + "closer together, or give them wider tails)"),
+    Refusal(
+      DistributionCase(
+        "mixture",
+        mixing: [
+          (1, DistributionCase("empirical", lists: ["values": [0, 1]])),
+          (1, DistributionCase("normal", ["mean": 0, "sd": 1])),
+        ]),
+      "mixture: discrete and continuous components cannot be mixed: empirical is discrete (replace "
+        + "its values by narrow continuous distributions)"),
+    Refusal(
       DistributionCase("normal", ["p10": 3, "p90": 1]),
       "normal: p90 must be greater than p10, not 1"),
     Refusal(
@@ -208,6 +276,11 @@ import Testing
       "normal", ["p10": 1], ["sd"], "normal: quantiles may not stand beside an uncertain parameter"
     ),
     ("normal", [:], ["sd"], "normal: mean must be given"),
+    (
+      "chi_squared", [:], ["degrees_of_freedom"],
+      "chi_squared: degrees_of_freedom is a shape parameter and may not be uncertain (write a "
+        + "plain number)"
+    ),
     (
       "normal", ["mean": 1], ["ds"],
       "normal: normal has no parameter 'ds' (did you mean 'sd'?)"

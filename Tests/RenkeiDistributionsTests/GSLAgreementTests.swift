@@ -68,6 +68,31 @@ import Testing
     Peer(
       StudentTDistribution(degreesOfFreedom: 12), { gsl_cdf_tdist_P($0, 12) },
       { gsl_cdf_tdist_Q($0, 12) }, { gsl_ran_tdist_pdf($0, 12) }),
+    Peer(
+      LogisticDistribution(location: 0, scale: 0.7), { gsl_cdf_logistic_P($0, 0.7) },
+      { gsl_cdf_logistic_Q($0, 0.7) }, { gsl_ran_logistic_pdf($0, 0.7) }),
+    // GSL's type 1 with a = 1/scale and b = exp(location/scale).
+    Peer(
+      GumbelDistribution(location: 1, scale: 2),
+      { gsl_cdf_gumbel1_P($0, 0.5, Reproducible.exp(0.5)) },
+      { gsl_cdf_gumbel1_Q($0, 0.5, Reproducible.exp(0.5)) },
+      { gsl_ran_gumbel1_pdf($0, 0.5, Reproducible.exp(0.5)) }),
+    Peer(
+      CauchyDistribution(location: 0, scale: 3), { gsl_cdf_cauchy_P($0, 3) },
+      { gsl_cdf_cauchy_Q($0, 3) }, { gsl_ran_cauchy_pdf($0, 3) }),
+    Peer(
+      RayleighDistribution(scale: 1.3), { gsl_cdf_rayleigh_P($0, 1.3) },
+      { gsl_cdf_rayleigh_Q($0, 1.3) }, { gsl_ran_rayleigh_pdf($0, 1.3) }),
+    Peer(
+      ChiSquaredDistribution(degreesOfFreedom: 4), { gsl_cdf_chisq_P($0, 4) },
+      { gsl_cdf_chisq_Q($0, 4) }, { gsl_ran_chisq_pdf($0, 4) }),
+    Peer(
+      MixtureDistribution([
+        (3, LogNormalDistribution(logMean: 0, logSD: 0.5)),
+        (1, ExponentialDistribution(mean: 20)),
+      ]), { 0.75 * gsl_cdf_lognormal_P($0, 0, 0.5) + 0.25 * gsl_cdf_exponential_P($0, 20) },
+      { 0.75 * gsl_cdf_lognormal_Q($0, 0, 0.5) + 0.25 * gsl_cdf_exponential_Q($0, 20) },
+      { 0.75 * gsl_ran_lognormal_pdf($0, 0, 0.5) + 0.25 * gsl_ran_exponential_pdf($0, 20) }),
   ]
 
   @Test(arguments: peers) func quantilesSatisfyGSL(peer: Peer) {

@@ -43,6 +43,11 @@ private func ulps(_ a: Double, _ b: Double) -> Double {
     Pair(
       testDescription: "exponent", range: -300...300, ours: { Reproducible.pow(1.7, $0) },
       library: { pow(1.7, $0) }),
+    Pair(
+      testDescription: "arctangent", range: -6...6, ours: Reproducible.arcTangent, library: atan),
+    Pair(
+      testDescription: "tangent", range: -0.25...0.25, ours: Reproducible.tangentOfPi,
+      library: { tan(Double.pi * $0) }),
   ]
 
   /// The C library is within 1 ulp, so 2 ulp between the two proves 3 ulp, and typically 1.
@@ -123,5 +128,43 @@ private func ulps(_ a: Double, _ b: Double) -> Double {
     #expect(Reproducible.normalQuantile(1) == .infinity)
     #expect(Reproducible.normalQuantile(0.5) == 0)
     #expect(Reproducible.normalQuantile(1.1).isNaN)
+  }
+
+  /// ln Γ computed to 40 digits.
+  @Test(
+    arguments: [
+      (1e-300, 690.7755278982137), (1e-10, 23.025850929882736), (0.1, 2.252712651734206),
+      (0.4, 0.7966778177017837), (0.5, 0.5723649429247001), (0.999999, 5.772164873855652e-07),
+      (1.0000001, -5.772155829918507e-08), (1.3, -0.10817480950786047),
+      (1.5, -0.12078223763524522), (1.75, -0.08440112102048555),
+      (1.999999, -4.227840125965854e-07), (2.0000001, 4.227843666532498e-08),
+      (2.5, 0.2846828704729192), (3.7, 1.428072326665388), (9.5, 11.689333420797269),
+      (10, 12.801827480081469), (123.25, 468.6144829505166), (1e10, 220258509288.81058),
+    ]) func takesLogarithmsOfGamma(x: Double, exact: Double)
+  {
+    #expect(ulps(Reproducible.logGamma(x), exact) <= 6)
+  }
+
+  @Test func agreesWithGSLOnGamma() {
+    SpecialFunctions.prepare()
+    var random = TestRandom(seed: 12)
+    for _ in 0..<4000 {
+      let x = Reproducible.exp(random.uniform(-20...8))
+      // GSL states a few units in the last place; near 1 and 2, where ln Γ is 0, absolutely.
+      let exact = gsl_sf_lngamma(x)
+      #expect(
+        (Reproducible.logGamma(x) - exact).magnitude <= 4e-15 * max(1, exact.magnitude), "at \(x)")
+    }
+    #expect(Reproducible.logGamma(1) == 0 && Reproducible.logGamma(2) == 0)
+    #expect(Reproducible.logGamma(0).isNaN)
+  }
+
+  @Test func keepsSmallAndLargeAngles() {
+    #expect(Reproducible.arcTangent(1e-20) == 1e-20)
+    #expect(Reproducible.arcTangent(1e8) == 1.5707963167948966)
+    #expect(Reproducible.arcTangent(-.infinity) == -Double.pi / 2)
+    #expect(Reproducible.tangentOfPi(1e-20) == 3.141592653589793e-20)
+    #expect((Reproducible.tangentOfPi(0.25) - 1).magnitude < 3e-16)
+    #expect(Reproducible.tangentOfPi(0.3).isNaN)
   }
 }

@@ -29,11 +29,14 @@ struct DistributionCase: Sendable, CustomTestStringConvertible {
 
   init(
     _ family: String, _ numbers: [String: Double] = [:], lists: [String: [Double]] = [:],
-    truncate: (Double, Double)? = nil
+    mixing components: [(Double, DistributionCase)] = [], truncate: (Double, Double)? = nil
   ) {
     self.family = family
     description = DistributionParameters(
       numbers, lists: lists,
+      components: components.map {
+        MixtureComponent(weight: $0.0, family: $0.1.family, parameters: $0.1.description)
+      },
       truncation: truncate.map { Truncation(low: $0.0, high: $0.1) })
   }
 
@@ -44,8 +47,9 @@ struct DistributionCase: Sendable, CustomTestStringConvertible {
   var testDescription: String {
     let numbers = description.numbers.sorted { $0.key < $1.key }
       .map { "\($0.key) \($0.value)" }.joined(separator: ", ")
+    let parts = description.components.map { "\($0.weight) \($0.family)" }.joined(separator: " + ")
     let ends = description.truncation.map { " in [\($0.low), \($0.high)]" } ?? ""
-    return "\(family)(\(numbers))\(ends)"
+    return "\(family)(\(numbers)\(parts))\(ends)"
   }
 
   static let continuous: [DistributionCase] = [
@@ -82,6 +86,48 @@ struct DistributionCase: Sendable, CustomTestStringConvertible {
     DistributionCase("student_t", ["degrees_of_freedom": 7.5, "location": 10, "scale": 2]),
     DistributionCase("student_t", ["degrees_of_freedom": 1.5]),
     DistributionCase("student_t", ["degrees_of_freedom": 80]),
+    DistributionCase("logistic", ["location": 2, "scale": 0.4]),
+    DistributionCase("gumbel", ["location": -1, "scale": 3]),
+    DistributionCase("cauchy", ["location": 0.5, "scale": 2]),
+    DistributionCase("rayleigh", ["scale": 0.4]),
+    DistributionCase("chi_squared", ["degrees_of_freedom": 1]),
+    DistributionCase("chi_squared", ["degrees_of_freedom": 7]),
+    DistributionCase(
+      "mixture",
+      mixing: [
+        (0.85, DistributionCase("lognormal", ["median": 180e6, "log_sd": 0.5])),
+        (0.15, DistributionCase("lognormal", ["median": 2311e6, "log_sd": 0.8])),
+      ]),
+    DistributionCase(
+      "mixture",
+      mixing: [
+        (2, DistributionCase("normal", ["mean": -1, "sd": 0.5])),
+        (1, DistributionCase("laplace", ["location": 1, "scale": 0.2])),
+        (1, DistributionCase("uniform", ["min": 0, "max": 3])),
+      ]),
+    DistributionCase(
+      "mixture",
+      mixing: [
+        (1, DistributionCase("uniform", ["min": 0, "max": 1])),
+        (1, DistributionCase("triangular", ["min": 0.5, "mode": 1, "max": 4])),
+      ]),
+    DistributionCase(
+      "mixture",
+      mixing: [
+        (1, DistributionCase("exponential", ["mean": 1])),
+        (1, DistributionCase("pareto", ["min": 2, "exponent": 1.5])),
+      ]),
+    DistributionCase("logistic", ["location": 0, "scale": 1], truncate: (0, .infinity)),
+    DistributionCase("gumbel", ["location": 0, "scale": 1], truncate: (-1, 4)),
+    DistributionCase("cauchy", ["location": 0, "scale": 1], truncate: (0, 50)),
+    DistributionCase("rayleigh", ["scale": 1], truncate: (0.5, 3)),
+    DistributionCase("chi_squared", ["degrees_of_freedom": 5], truncate: (1, 20)),
+    DistributionCase(
+      "mixture",
+      mixing: [
+        (3, DistributionCase("normal", ["mean": 0, "sd": 1])),
+        (1, DistributionCase("gamma", ["shape": 2, "scale": 2], truncate: (0, 6))),
+      ], truncate: (-1, 5)),
     DistributionCase("pareto", ["min": 100, "exponent": 0.886], truncate: (100, 20_000)),
     DistributionCase("normal", ["mean": 0, "sd": 1], truncate: (0, .infinity)),
     DistributionCase("normal", ["mean": 0, "sd": 1], truncate: (4, 6)),
@@ -97,6 +143,14 @@ struct DistributionCase: Sendable, CustomTestStringConvertible {
     DistributionCase("discrete", lists: ["values": [3, -1, 0, 8], "weights": [1, 4, 0, 2]]),
     DistributionCase(
       "discrete", lists: ["values": [1, 2, 5, 9], "weights": [4, 3, 2, 1]], truncate: (1.5, 8)),
+    DistributionCase("empirical", lists: ["values": [3, 1, 1, 2, 8]]),
+    DistributionCase("empirical", lists: ["file": [3, 1, 1, 2, 8]], truncate: (2, 8)),
+    DistributionCase(
+      "mixture",
+      mixing: [
+        (1, DistributionCase("empirical", lists: ["values": [1, 2]])),
+        (3, DistributionCase("discrete", lists: ["values": [2, 5], "weights": [1, 2]])),
+      ]),
   ]
 }
 

@@ -22,6 +22,10 @@ import Testing
     (Reproducible.normalQuantile(0.3), -0.5244005127080408),
     (Reproducible.normalQuantile(1e-9), -5.997807015007685),
     (Reproducible.normalDensity(1.1), 0.21785217703255053),
+    (Reproducible.logGamma(0.37), 0.8769468194848794),
+    (Reproducible.logGamma(31.4), 76.02795626236885),
+    (Reproducible.arcTangent(0.7), 0.6107259643892086),
+    (Reproducible.tangentOfPi(0.13), 0.4327386422474259),
   ]) func functionsKeepTheirBits(value: Double, recorded: Double) {
     #expect(value == recorded)
   }
@@ -40,6 +44,18 @@ import Testing
       (DistributionCase("weibull", ["shape": 1.5, "scale": 2]), 0x43de_3ab4_2ddc_b555),
       (DistributionCase("pareto", ["min": 100, "exponent": 0.886]), 0x3809_f769_728a_f3e6),
       (DistributionCase("laplace", ["location": 1, "scale": 0.3]), 0x46a5_f46c_c2e7_5f10),
+      (DistributionCase("logistic", ["location": 2, "scale": 0.4]), 0x6740_5bcb_0099_8691),
+      (DistributionCase("gumbel", ["location": -1, "scale": 3]), 0x569b_81d0_d9da_50d8),
+      (DistributionCase("cauchy", ["location": 0.5, "scale": 2]), 0xcb5e_0e46_61eb_a96d),
+      (DistributionCase("rayleigh", ["scale": 0.4]), 0xc850_aaa0_f627_e5fe),
+      (
+        DistributionCase(
+          "mixture",
+          mixing: [
+            (0.85, DistributionCase("lognormal", ["median": 180e6, "log_sd": 0.5])),
+            (0.15, DistributionCase("lognormal", ["median": 2311e6, "log_sd": 0.8])),
+          ]), 0xfb79_0661_02ee_e23f
+      ),
       (
         DistributionCase("pareto", ["min": 100, "exponent": 0.886], truncate: (100, 20_000)),
         0x4096_8345_fc72_b6ff

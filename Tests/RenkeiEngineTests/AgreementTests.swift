@@ -13,6 +13,9 @@ enum VariedScenario: String, CaseIterable, CustomTestStringConvertible {
   case curves
   case uncertain
   case heavy
+  case struck
+  case correlated
+  case mixed
 
   var testDescription: String { rawValue }
 
@@ -101,6 +104,62 @@ enum VariedScenario: String, CaseIterable, CustomTestStringConvertible {
         credit: {correlation: 0.05}
         factors:
           macro: {loading: 0.4, autocorrelation: 0.8}
+        """
+    case .struck:
+      head + "plans:\n  list:\(Self.plans)\n" + """
+          defaults:
+            attainment: {lognormal: {median: 0.5, log_sd: 0.5}}
+            annual_shock_sd: 0.2
+        events:
+          recession: {annual_probability: $crisis, duration_years: 2, multiplier: {pert: {min: 0.6, mode: 0.8, max: 0.95}}}
+          fire: {annual_probability: 0.3, scope: {plan_id: p2}, duration_years: permanent, multiplier: {uniform: {min: 0, max: 1}}}
+          boom: {annual_probability: {uniform: {min: 0.1, max: 0.3}}, scope: {region: kinki}, duration_years: 3, multiplier: $boom}
+          flood: {annual_probability: 0.2, scope: {region: okinawa}, multiplier: {lognormal: {median: $boom, log_sd: 0.1}}}
+        inputs:
+          crisis: {beta: {a: 2, b: 10}}
+          boom: {triangular: {min: 0.8, mode: 1.1, max: 1.5}}
+        """
+    case .correlated:
+      head + "plans:\n  list:\(Self.plans)\n" + """
+          defaults:
+            attainment: {lognormal: {median: $depth, log_sd: 0.5}}
+            annual_shock_sd: $spread
+            annual_failure_probability: $fail
+            launch_delay_years: $delay
+        events:
+          slump: {annual_probability: $fail, multiplier: {uniform: {min: 0.5, max: 1}}}
+        inputs:
+          level: {uniform: {min: 0.2, max: 0.4}}
+          spread: {gamma: {shape: 4, scale: 0.1}, truncate: [0, 1]}
+          fail: {beta: {a: 2, b: 40}}
+          depth: {lognormal: {median: $level, log_sd: 0.2}}
+          delay: {discrete: {values: [0, 0.5, 2], weights: [5, 3, 2]}}
+        correlations: {rank: [[level, fail, -0.4], [spread, fail, 0.5]], normal_score: [[level, depth, 0.5], [fail, delay, 0.3]]}
+        """
+    case .mixed:
+      head + "plans:\n  list:\(Self.plans)\n" + """
+          defaults:
+            attainment:
+              mixture:
+                - {weight: 0.85, of: {lognormal: {median: 0.3, log_sd: 0.5}}}
+                - {weight: 0.15, of: {lognormal: {median: 1.5, log_sd: 0.6}}}
+            launch_delay_years: {empirical: {values: [0, 0.25, 0.25, 1, 2]}}
+            annual_shock_sd: 0.4
+            shock: logistic
+            growth_after_plan: {cauchy: {location: 0, scale: 0.05}, truncate: [-0.2, 0.3]}
+          segments:
+            north: {where: {region: hokkaido}, set: {shock: gumbel}}
+            west: {where: {region: kinki}, set: {attainment: {chi_squared: {degrees_of_freedom: 3}}}}
+            south: {where: {region: kyushu}, set: {attainment: {rayleigh: {scale: $spread}}}}
+            far: {where: {region: okinawa}, set: {shock: {empirical: {values: [-1, 0, 0, 2]}}}}
+        optimism: {common_share: 0.2}
+        factors:
+          macro: {loading: 0.3}
+        inputs:
+          spread:
+            mixture:
+              - {weight: 2, of: {uniform: {min: 0.2, max: 0.3}}}
+              - {weight: 1, of: {triangular: {min: 0.25, mode: 0.4, max: 0.5}}}
         """
     }
   }

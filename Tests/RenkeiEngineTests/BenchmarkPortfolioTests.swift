@@ -14,13 +14,7 @@ struct BenchmarkPortfolioTests {
   /// Mean and standard deviation of the five-year total within 5 standard errors; a million paths
   /// where the code is optimised, a twentieth in a debug build.
   @Test func totalMatchesItsClosedForm() throws {
-    var isDebug = false
-    assert(
-      {
-        isDebug = true
-        return true
-      }())
-    let paths = isDebug ? 50_000 : 1_000_000
+    let paths = EngineTrial.paths(1_000_000, unoptimised: 50_000)
     let path = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent().appending(path: "Scenarios/benchmark-b101.yaml").path
     let model = try ScenarioFile.load(path: path).scenario.resolved()

@@ -3,9 +3,9 @@ import Foundation
 import Testing
 
 /// Expected values that the model has in closed form. Seeds are fixed; a test fails beyond 5
-/// standard errors, a false-alarm rate of 6e-7 a figure.
+/// standard errors, a false-alarm rate of 6e-7 a figure. `make bench` takes a million paths.
 struct ClosedFormTests {
-  private static let paths = 20_000
+  private static let million = 1_000_000
 
   @Test func meanIsTargetTimesRampTimesAttainmentTimesLaunchTimesSurvival() throws {
     let trial = try EngineTrial(
@@ -25,7 +25,7 @@ struct ClosedFormTests {
       credit: {correlation: 0.05}
       factors:
         macro: {loading: 0.3, autocorrelation: 0.5}
-      """, paths: Self.paths)
+      """, paths: EngineTrial.paths(Self.million, unoptimised: 20_000))
     let attainment = 0.3 * exp(0.8 * 0.8 / 2)
     let survival = [0.93, 0.93 * 0.94, 0.93 * 0.94 * 0.95, 0.93 * 0.94 * 0.95 * 0.95]
     for year in 1...4 {
@@ -44,7 +44,7 @@ struct ClosedFormTests {
       plans:
         list: [{plan_id: a, end_target_yen: 100e6}]
         defaults: {launch_delay_years: {exponential: {mean: 0.69}}}
-      """, paths: Self.paths)
+      """, paths: EngineTrial.paths(Self.million, unoptimised: 20_000))
     // E[max(0, t − D)] for D exponential with mean m: t − m(1 − e^{−t/m}).
     let mean = 0.69
     for year in 1...5 {
@@ -66,7 +66,7 @@ struct ClosedFormTests {
         defaults: {annual_shock_sd: 0.4}
       factors:
         macro: {loading: 0.6, autocorrelation: 0.4}
-      """, paths: 100_000)
+      """, paths: EngineTrial.paths(Self.million, unoptimised: 100_000))
     // Two plans share σ²b²V(t); each alone has σ²(b²V(t) + (1 − b²)t).
     let phi = 0.4
     for year in 1...3 {
@@ -95,7 +95,7 @@ struct ClosedFormTests {
         list: [{plan_id: a, end_target_yen: 1e6, period_years: 1}]
         defaults: {annual_failure_probability: 0.1}
       credit: {correlation: \(correlation)}
-      """, paths: 50_000)
+      """, paths: EngineTrial.paths(Self.million, unoptimised: 50_000))
     for year in 1...5 {
       let exact = 1e6 * pow(0.9, Double(year))
       #expect(abs(try trial.plan("a", .annual, year: year).z(from: exact)) < 5)
@@ -119,7 +119,7 @@ struct ClosedFormTests {
         defaults: {annual_shock_sd: 0.3, shock: \(family)}
       factors:
         macro: {loading: 0.3}
-      """, paths: 50_000)
+      """, paths: EngineTrial.paths(Self.million, unoptimised: 50_000))
     for year in 1...3 {
       #expect(abs(try trial.plan("a", .annual, year: year).z(from: 1e6)) < 5)
     }
@@ -139,7 +139,7 @@ struct ClosedFormTests {
         macro: {correlation: $rho, autocorrelation: 0.3}
       inputs:
         rho: {triangular: {min: 0.01, mode: 0.05, max: 0.15}}
-      """, paths: 50_000)
+      """, paths: EngineTrial.paths(Self.million, unoptimised: 50_000))
     for year in 1...3 {
       #expect(abs(try trial.plan("a", .annual, year: year).z(from: 1e6)) < 5)
       #expect(abs(try trial.plan("b", .annual, year: year).z(from: 1e6)) < 5)
@@ -159,7 +159,7 @@ struct ClosedFormTests {
       inputs:
         launch: {beta: {a: 14, b: 6}}
         level: {uniform: {min: 0.5, max: 1.5}}
-      """, paths: 100_000)
+      """, paths: EngineTrial.paths(Self.million, unoptimised: 100_000))
     let lift = exp(0.02)
     #expect(abs(try trial.plan("a", .annual, year: 1).z(from: 0.7e6 * lift)) < 5)
     // Var(a + b) = 2 E[a²] + 2 E[ab] − 4 E[a]², with the inputs common to a and b.

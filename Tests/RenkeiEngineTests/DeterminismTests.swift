@@ -10,7 +10,7 @@ struct DeterminismTests {
   /// Every figure of a result as bits, in file order.
   private static func bits(_ result: SimulationResult) -> [UInt64] {
     func amount(_ amount: AmountSummary) -> [Double] {
-      [amount.mean, amount.standardDeviation, amount.standardError] + amount.quantiles
+      [amount.mean, amount.standardDeviation, amount.standardError ?? .nan] + amount.quantiles
     }
     var figures: [Double] = []
     for arm in result.arms {
@@ -105,6 +105,31 @@ struct DeterminismTests {
       }
       #expect(twin?.amount == row.amount)
       #expect(twin?.probabilityTargetMet == row.probabilityTargetMet)
+    }
+  }
+
+  /// An event that never strikes, or strikes without effect, changes no bit.
+  @Test(arguments: [
+    "annual_probability: 0, multiplier: 0", "annual_probability: 0.5, multiplier: 1",
+  ])
+  func eventsWithoutEffectChangeNothing(_ event: String) throws {
+    let yaml = VariedScenario.delayed.yaml
+    let calm = try EngineTrial(yaml, paths: 1_100, seed: 3).result
+    let struck = try EngineTrial(
+      yaml + "\nevents: {e: {\(event), duration_years: permanent}}\n", paths: 1_100, seed: 3
+    ).result
+    #expect(Self.bits(calm) == Self.bits(struck))
+  }
+
+  /// Plans out of scope keep their bits, and other events keep their draws.
+  @Test func anEventTouchesNothingElse() throws {
+    let yaml = VariedScenario.struck.yaml
+    let lines = yaml.split(separator: "\n", omittingEmptySubsequences: false)
+    let without = lines.filter { !$0.contains("fire:") }.joined(separator: "\n")
+    let all = try EngineTrial(yaml, paths: 1_100).result.arms[0].plans
+    let fewer = try EngineTrial(without, paths: 1_100).result.arms[0].plans
+    for (row, twin) in zip(all, fewer) {
+      #expect((row.amount == twin.amount) == (row.planID != "p2"), "\(row.planID)")
     }
   }
 

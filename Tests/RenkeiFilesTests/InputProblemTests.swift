@@ -16,9 +16,50 @@ import Testing
         ":5:18: error: plans.defaults.attainment: there is no distribution of that name (got 'lognorml'; did you mean 'lognormal'?)"
       ]),
     BadInput(
+      "mixture as a map", BadInput.defaults("attainment: {mixture: {weight: 1}}"),
+      [
+        ":5:27: error: plans.defaults.attainment.mixture: expected a list of components, found a map (allowed: [{weight: …, of: {…}}, {weight: …, of: {…}}])"
+      ]),
+    BadInput(
+      "empty mixture", BadInput.defaults("attainment: {mixture: []}"),
+      [
+        ":5:27: error: plans.defaults.attainment.mixture: the mixture is empty (state at least two components)"
+      ]),
+    BadInput(
+      "mixture of one",
+      BadInput.defaults("attainment: {mixture: [{weight: 1, of: {exponential: {mean: 1}}}]}"),
+      [
+        ":5:27: error: plans.defaults.attainment.mixture: a mixture needs at least two components (write the distribution itself)"
+      ]),
+    BadInput(
+      "every problem of a mixture",
+      BadInput.defaults(
+        "attainment: {mixture: [{weight: 0, of: {exponential: {mean: -1}}}, {wait: 1}, {weight: 1, of: 2}, {weight: 2, of: {exponential: {mean: $m}}}]}"
+      ),
+      [
+        ":5:37: error: plans.defaults.attainment.mixture[1].weight: the number is out of range (got '0'; allowed: above 0 to 1e9)",
+        ":5:65: error: plans.defaults.attainment.mixture[1].of.exponential.mean: mean must be greater than 0 (got '-1')",
+        ":5:72: error: plans.defaults.attainment.mixture[2].weight: the key is required",
+        ":5:72: error: plans.defaults.attainment.mixture[2].of: the key is required",
+        ":5:73: error: plans.defaults.attainment.mixture[2].wait: the key is not known (allowed: weight, of)",
+        ":5:99: error: plans.defaults.attainment.mixture[3].of: expected a distribution, found text (got '2')",
+        ":5:140: error: plans.defaults.attainment.mixture[4].of.exponential.mean: a component of a mixture cannot read a named input (got '$m'; write a plain number)",
+      ]),
+    BadInput(
+      "observations twice",
+      BadInput.defaults("attainment: {empirical: {values: [1, 2], weights: [1, 2]}}"),
+      [
+        ":5:55: error: plans.defaults.attainment.empirical.weights: empirical has no parameter 'weights' (its parameters are values or file)"
+      ]),
+    BadInput(
+      "cauchy as a shock", BadInput.defaults("shock: cauchy"),
+      [
+        ":5:12: error: plans.defaults.shock: a shock needs a finite mean and variance, which this distribution lacks (got 'cauchy'; use normal or laplace)"
+      ]),
+    BadInput(
       "parameters without a family", BadInput.defaults("attainment: {mean: 1, sd: 2}"),
       [
-        ":5:18: error: plans.defaults.attainment: there is no distribution of that name (got 'mean'; allowed: normal, lognormal, uniform, triangular, pert, beta, gamma, exponential, weibull, pareto, laplace, student_t, discrete)",
+        ":5:18: error: plans.defaults.attainment: there is no distribution of that name (got 'mean'; allowed: normal, lognormal, uniform, triangular, pert, beta, gamma, exponential, weibull, pareto, laplace, student_t, logistic, gumbel, cauchy, rayleigh, chi_squared, discrete, empirical, mixture)",
         ":5:27: error: plans.defaults.attainment.sd: only one distribution can stand here (allowed: truncate beside 'mean')",
       ]),
     BadInput(
@@ -69,7 +110,7 @@ import Testing
     BadInput(
       "empty distribution", BadInput.defaults("attainment: {}"),
       [
-        ":5:17: error: plans.defaults.attainment: no distribution is named (allowed: normal, lognormal, uniform, triangular, pert, beta, gamma, exponential, weibull, pareto, laplace, student_t, discrete)"
+        ":5:17: error: plans.defaults.attainment: no distribution is named (allowed: normal, lognormal, uniform, triangular, pert, beta, gamma, exponential, weibull, pareto, laplace, student_t, logistic, gumbel, cauchy, rayleigh, chi_squared, discrete, empirical, mixture)"
       ]),
     BadInput(
       "two families",
@@ -145,7 +186,7 @@ import Testing
       ]),
     BadInput(
       "segment that changes nothing",
-      "renkei: 1\nplans:\n  list: [{plan_id: a, end_target_yen: 1e8}]\n  segments: {s: {where: {region: x}}}\n",
+      "renkei: 1\nplans:\n  list: [{plan_id: a, region: x, end_target_yen: 1e8}]\n  segments: {s: {where: {region: x}}}\n",
       [":4:14: error: plans.segments.s: the segment changes nothing (state 'set' or 'multiply')"]),
     BadInput(
       "segment without where",
@@ -165,9 +206,9 @@ import Testing
       ]),
     BadInput(
       "multiply a ramp",
-      "renkei: 1\nplans: {list: [{plan_id: a, end_target_yen: 1e8}], segments: {s: {where: {region: x}, multiply: {ramp: 2}}}}\n",
+      "renkei: 1\nplans: {list: [{plan_id: a, region: x, end_target_yen: 1e8}], segments: {s: {where: {region: x}, multiply: {ramp: 2}}}}\n",
       [
-        ":2:98: error: plans.segments.s.multiply.ramp: the key is not known (allowed: end_target_yen, period_years, start_offset_years, growth_after_plan, attainment, launch_probability, launch_odds_ratio, launch_delay_years, annual_shock_sd, investment_yen, own_funds_yen, margin, other_business_cash_yen, fixed_cost_yen, credit_line_yen, scale_elasticity, tax_rate, private_loan_amount_yen, private_loan_loss_given_default, subsidy_take_up, subsidy_amount_yen, policy_loan_take_up, policy_loan_amount_yen, policy_loan_loss_given_default, guarantee_take_up, tax_incentive_take_up, advice_take_up, advice_cost_yen)"
+        ":2:109: error: plans.segments.s.multiply.ramp: the key is not known (allowed: end_target_yen, period_years, start_offset_years, growth_after_plan, attainment, launch_probability, launch_odds_ratio, launch_delay_years, annual_shock_sd, investment_yen, own_funds_yen, margin, other_business_cash_yen, fixed_cost_yen, credit_line_yen, scale_elasticity, tax_rate, private_loan_amount_yen, private_loan_loss_given_default, subsidy_take_up, subsidy_amount_yen, policy_loan_take_up, policy_loan_amount_yen, policy_loan_loss_given_default, guarantee_take_up, tax_incentive_take_up, advice_take_up, advice_cost_yen)"
       ]),
     BadInput(
       "segment name",

@@ -80,9 +80,79 @@ import Testing
         ":5:17: error: plans.defaults.attainment: expected a number, not a yes-or-no word (got 'No')"
       ]),
     BadInput(
-      "unit", BadInput.defaults("end_target_yen: 1972億円"),
+      "yen for a share", BadInput.defaults("attainment: 3億円"),
       [
-        ":5:21: error: plans.defaults.end_target_yen: units are not understood here (got '1972億円'; write the amount in yen, for example 197.2e9)"
+        ":5:17: error: plans.defaults.attainment: expected a share, not an amount in yen (got '3億円')"
+      ]),
+    BadInput(
+      "yen for a probability", BadInput.defaults("launch_probability: 1円"),
+      [
+        ":5:25: error: plans.defaults.launch_probability: expected a probability, not an amount in yen (got '1円')"
+      ]),
+    BadInput(
+      "percentage for yen", BadInput.defaults("end_target_yen: 50%"),
+      [
+        ":5:21: error: plans.defaults.end_target_yen: expected an amount in yen, not a percentage (got '50%')"
+      ]),
+    BadInput(
+      "percentage for years", BadInput.defaults("start_offset_years: 50%"),
+      [
+        ":5:25: error: plans.defaults.start_offset_years: expected a number of years, not a percentage (got '50%')"
+      ]),
+    BadInput(
+      "percentage for a standard deviation", BadInput.defaults("annual_shock_sd: 45%"),
+      [
+        ":5:22: error: plans.defaults.annual_shock_sd: expected a plain number, not a percentage (got '45%')"
+      ]),
+    BadInput(
+      "yen in a yearly list", BadInput.defaults("annual_failure_probability: [5%, 3円]"),
+      [
+        ":5:38: error: plans.defaults.annual_failure_probability[2]: expected a probability, not an amount in yen (got '3円')"
+      ]),
+    BadInput(
+      "full-width amount", BadInput.defaults("end_target_yen: １９７２億円"),
+      [
+        ":5:21: error: plans.defaults.end_target_yen: full-width characters are not allowed in a number (got '１９７２億円'; write 1972億円)"
+      ]),
+    BadInput(
+      "full-width percent", BadInput.defaults("attainment: 30％"),
+      [
+        ":5:17: error: plans.defaults.attainment: full-width characters are not allowed in a number (got '30％'; write 30%)"
+      ]),
+    BadInput(
+      "space before the unit", BadInput.defaults("end_target_yen: 3 億円"),
+      [
+        ":5:21: error: plans.defaults.end_target_yen: spaces are not allowed in a number (got '3 億円'; write 3億円)"
+      ]),
+    BadInput(
+      "incomplete unit", BadInput.defaults("end_target_yen: 3億"),
+      [
+        ":5:21: error: plans.defaults.end_target_yen: the unit is not complete (got '3億'; write 3億円)"
+      ]),
+    BadInput(
+      "currency sign", BadInput.defaults("end_target_yen: ¥30000000"),
+      [
+        ":5:21: error: plans.defaults.end_target_yen: a currency sign is not allowed (got '¥30000000'; write 30000000円)"
+      ]),
+    BadInput(
+      "separators before a unit", BadInput.defaults("end_target_yen: 1,972百万円"),
+      [
+        ":5:21: error: plans.defaults.end_target_yen: digits must not be separated by ',' (got '1,972百万円'; write 1972百万円)"
+      ]),
+    BadInput(
+      "two units", BadInput.defaults("end_target_yen: 1億5000万円"),
+      [
+        ":5:21: error: plans.defaults.end_target_yen: the amount is not understood (got '1億5000万円'; write one number and one of 円, 千円, 万円, 百万円, 億円, 兆円)"
+      ]),
+    BadInput(
+      "amount too large", BadInput.defaults("end_target_yen: 1e308億円"),
+      [
+        ":5:21: error: plans.defaults.end_target_yen: the number is too large (got '1e308億円')"
+      ]),
+    BadInput(
+      "amount out of range", BadInput.defaults("end_target_yen: 1001兆円"),
+      [
+        ":5:21: error: plans.defaults.end_target_yen: the number is out of range (got '1001兆円'; allowed: above 0 to 1e15)"
       ]),
     BadInput(
       "no digit before the point", BadInput.defaults("attainment: .5"),
@@ -163,6 +233,37 @@ import Testing
         ":3:20: error: simulation.seed: the number cannot be a seed (got '1.5'; allowed: plain digits, from 0 to 18446744073709551615)"
       ]),
     BadInput(
+      "percentage of paths", BadInput.valid + "simulation: {paths: 50%}\n",
+      [
+        ":3:21: error: simulation.paths: expected a plain number, not a percentage (got '50%')"
+      ]),
+    BadInput(
+      "goal as a percentage", BadInput.valid + "goal: {cumulative_revenue_yen: 80%}\n",
+      [
+        ":3:32: error: goal.cumulative_revenue_yen: expected an amount in yen, not a percentage (got '80%')"
+      ]),
+    BadInput(
+      "yen in a named input", BadInput.valid + "inputs: {cap: 3億円}\n",
+      [
+        ":3:15: error: inputs.cap: expected a number or percentage, not an amount in yen (got '3億円'; end the input's name in '_yen')"
+      ]),
+    BadInput(
+      "unit of a shape",
+      BadInput.valid + "inputs: {cap_yen: {lognormal: {median: 3億円, log_sd: 50%}}}\n",
+      [
+        ":3:53: error: inputs.cap_yen.lognormal.log_sd: expected a plain number, not a percentage (got '50%')"
+      ]),
+    BadInput(
+      "seed beyond 64 bits", BadInput.valid + "simulation: {seed: 18446744073709551616}\n",
+      [
+        ":3:20: error: simulation.seed: the number cannot be a seed (got '18446744073709551616'; allowed: plain digits, from 0 to 18446744073709551615)"
+      ]),
+    BadInput(
+      "too many paths", BadInput.valid + "simulation: {paths: 1000000000001}\n",
+      [
+        ":3:21: error: simulation.paths: the number is out of range (got '1000000000001'; allowed: whole numbers from 1 to 1000000000000)"
+      ]),
+    BadInput(
       "sampling", BadInput.valid + "simulation: {sampling: randon}\n",
       [
         ":3:24: error: simulation.sampling: the value is not known (got 'randon'; allowed: random; did you mean 'random'?)"
@@ -176,9 +277,9 @@ import Testing
       "groups as text", BadInput.valid + "report: {groups: region}\n",
       [":3:18: error: report.groups: expected a list of columns, found text (got 'region')"]),
     BadInput(
-      "group twice", BadInput.valid + "report: {groups: [region, {region: [1]}]}\n",
+      "group twice", BadInput.valid + "report: {groups: [plan_id, {plan_id: [1]}]}\n",
       [
-        ":3:27: error: report.groups[2]: the column is listed twice (got 'region'; keep one of them)"
+        ":3:28: error: report.groups[2]: the column is listed twice (got 'plan_id'; keep one of them)"
       ]),
     BadInput(
       "edges", BadInput.valid + "report: {groups: [{core_employees: [5, 5]}]}\n",

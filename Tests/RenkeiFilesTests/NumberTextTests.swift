@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import RenkeiModel
 import Testing
 
 @testable import RenkeiFiles
@@ -9,7 +10,31 @@ import Testing
     ("1E-3", 0.001), ("66.7%", 0.667), ("100%", 1), ("1e2%", 1), ("0.1", 0.1),
     ("0e99999999999999999999", 0), ("1972e8", 197.2e9),
   ]) func readsNumbers(_ text: String, _ value: Double) throws {
-    #expect(try NumberText.value(of: text) == value)
+    #expect(try NumberText.value(of: text, unit: .ratio) == value)
+  }
+
+  /// The value is the literal of the same decimal, rounded once.
+  @Test(arguments: [
+    ("1972億円", 197.2e9), ("300百万円", 300e6), ("30千円", 30e3), ("5円", 5), ("3億円", 3e8),
+    ("1.972億円", 1.972e8), ("0.1億円", 0.1e8), ("1.1百万円", 1.1e6), ("8.7万円", 87_000),
+    ("1.5兆円", 1.5e12), ("-2億円", -2e8), ("2e2万円", 2e6), ("0.3千円", 300),
+    ("123456.789百万円", 123_456_789_000),
+  ]) func readsAmounts(_ text: String, _ value: Double) throws {
+    #expect(try NumberText.value(of: text, unit: .yen) == value)
+  }
+
+  /// 33.3 × 0.01 is not the double nearest to 0.333.
+  @Test func roundsPercentagesOnce() throws {
+    for tenths in 0...1_000 {
+      let (whole, tenth) = (tenths / 10, tenths % 10)
+      let expected = try #require(Double("\(tenths)e-3"))
+      #expect(try NumberText.value(of: "\(whole).\(tenth)%", unit: .ratio) == expected)
+    }
+  }
+
+  @Test(arguments: ["5%", "5円", "1e99999999999999999999億円"])
+  func refusesUnitsOfPlainNumbers(_ text: String) {
+    #expect(throws: NumberText.Problem.self) { try NumberText.value(of: text) }
   }
 
   @Test func readsEveryWrittenDoubleBack() throws {

@@ -19,7 +19,7 @@ import Testing
     BadInput(
       "text instead of a map", "hello\n",
       [
-        ":1:1: error: expected a map of keys, found text (got 'hello'; allowed: renkei, title, start_year, horizon_years, goal, simulation, report, plans, optimism, credit, factors, inputs, support, arms, calibrated_to, baseline_arm)"
+        ":1:1: error: expected a map of keys, found text (got 'hello'; allowed: renkei, extends, title, start_year, horizon_years, goal, simulation, report, plans, optimism, credit, factors, events, inputs, correlations, support, arms, calibrated_to, baseline_arm)"
       ]),
     BadInput(
       "anchor", "renkei: 1\nplans: &p {list: []}\nother: *p\n",
@@ -122,7 +122,7 @@ import Testing
       "key of a later version",
       "renkei: 1\nsolver: {}\nplans: {list: [{plan_id: a, end_target_yen: 1e8}]}\n",
       [
-        ":2:1: error: solver: the key is not known (allowed: renkei, title, start_year, horizon_years, goal, simulation, report, plans, optimism, credit, factors, inputs, support, arms, calibrated_to, baseline_arm)"
+        ":2:1: error: solver: the key is not known (allowed: renkei, extends, title, start_year, horizon_years, goal, simulation, report, plans, optimism, credit, factors, events, inputs, correlations, support, arms, calibrated_to, baseline_arm)"
       ]),
     BadInput(
       "key without value",
@@ -154,10 +154,10 @@ import Testing
         ":2:8: error: plans: no plan list is stated (name its CSV file with 'file', or write the plans below 'list')"
       ]),
     BadInput(
-      "encoding key",
+      "encoding without a file",
       "renkei: 1\nplans: {encoding: cp932, list: [{plan_id: a, end_target_yen: 1e8}]}\n",
       [
-        ":2:9: error: plans.encoding: the key is not known (allowed: file, list, defaults, segments)"
+        ":2:19: error: plans.encoding: the encoding is that of a plan list's file, but no file is stated (got 'cp932'; leave out 'encoding')"
       ]),
     BadInput(
       "title as a list", BadInput.valid + "title: [a]\n",

@@ -21,7 +21,9 @@ struct DiagnosticTests {
     }
   }
 
-  @Test(arguments: InputCases.all + PlanCases.all + ShockCases.all)
+  @Test(
+    arguments: InputCases.all + PlanCases.all + ShockCases.all + EventCases.all
+      + CorrelationCases.all)
   func wording(_ sample: Case) throws {
     #expect(Build.problems(try sample.scenario()) == sample.expected)
   }

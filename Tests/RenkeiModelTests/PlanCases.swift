@@ -182,11 +182,12 @@ enum PlanCases {
       [
         "s.yaml:10:5: error: plans.defaults.attainment: can rise to 1238000 (allowed: from 0 "
           + "to 1e6; limit it with truncate: [low, high])",
-        "s.yaml:10:5: warning: attainment: has no finite mean: averages of revenue and their "
-          + "standard errors mean nothing (use a lighter tail or limit it with truncate: [low, "
+        "s.yaml:10:5: warning: attainment: has no finite mean: averages of revenue mean nothing, "
+          + "and standard errors are left out (use a lighter tail or limit it with truncate: [low, "
           + "high])",
-        "plans.csv:3:5: warning: attainment: has no finite variance: standard errors of "
-          + "revenue mean nothing (use a lighter tail or limit it with truncate: [low, high])",
+        "plans.csv:3:5: warning: attainment: has no finite variance: standard errors of revenue "
+          + "mean nothing and are left out (use a lighter tail or limit it with truncate: [low, "
+          + "high])",
       ]
     ) {
       Build.scenario(

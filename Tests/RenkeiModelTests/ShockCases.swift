@@ -18,9 +18,43 @@ enum ShockCases {
     }
   }
 
+  private static func noVariance(_ family: String) -> String {
+    "s.yaml:13:1: warning: shock: exp(shock) has no finite variance for plan 'A': standard errors of "
+      + "revenue mean nothing and are left out (got '\(family)'; lower or truncate "
+      + "annual_shock_sd, or use the normal family)"
+  }
+
   static let all: [Case] = [
-    Case("laplace within its limit", []) {
+    Case("laplace with a variance", []) {
+      try shock("laplace", ["location": 0, "scale": 1], sd: 0.7)
+    },
+    // exp(shock) needs 2·sd < √2 for its variance.
+    Case("laplace within its limit", [noVariance("laplace")]) {
       try shock("laplace", ["location": 0, "scale": 1], sd: 1.4)
+    },
+    Case("logistic with a variance", []) {
+      try shock("logistic", ["location": 0, "scale": 1], sd: 0.9)
+    },
+    // s·√3/π < 1 for the mean, half of that for the variance.
+    Case("logistic within its limit", [noVariance("logistic")]) {
+      try shock("logistic", ["location": 0, "scale": 1], sd: 0.91)
+    },
+    Case(
+      "logistic beyond its limit",
+      [
+        "s.yaml:13:1: error: shock: the mean of exp(shock) is infinite for plan 'A': "
+          + "annual_shock_sd times the share left by the factors, sd·√(1 − Σ loading²), reaches "
+          + "1.82 (got 'logistic'; allowed: below 1.814 for this family; lower or truncate "
+          + "annual_shock_sd, or use the normal family)"
+      ]
+    ) {
+      try shock("logistic", ["location": 0, "scale": 1], sd: 1.82)
+    },
+    Case("gumbel with a variance", []) {
+      try shock("gumbel", ["location": 0, "scale": 1], sd: 0.6)
+    },
+    Case("rayleigh always has a variance", []) {
+      try shock("rayleigh", ["scale": 1], sd: 2)
     },
     Case(
       "laplace beyond its limit",
@@ -33,7 +67,7 @@ enum ShockCases {
     ) {
       try shock("laplace", ["location": 0, "scale": 1], sd: 1.5)
     },
-    Case("laplace saved by a factor", []) {
+    Case("laplace saved by a factor", [noVariance("laplace")]) {
       try shock("laplace", ["location": 0, "scale": 1], sd: 1.5) {
         $0.factors = [Build.factor("macro", loading: .constant(0.5))]
       }

@@ -21,6 +21,13 @@ import Testing
       ExponentialDistribution(mean: 0.69), WeibullDistribution(shape: 1.7, scale: 2),
       ParetoDistribution(min: 2, exponent: 6), LaplaceDistribution(location: 1, scale: 0.5),
       StudentTDistribution(degreesOfFreedom: 9, location: 2, scale: 3),
+      LogisticDistribution(location: -1, scale: 2), GumbelDistribution(location: 3, scale: 0.4),
+      CauchyDistribution(location: 2, scale: 0.3), RayleighDistribution(scale: 1.7),
+      ChiSquaredDistribution(degreesOfFreedom: 3),
+      MixtureDistribution([
+        (3, LogNormalDistribution(logMean: 0, logSD: 0.3)),
+        (1, GumbelDistribution(location: 5, scale: 1)),
+      ]),
     ]
   }
 
@@ -43,6 +50,17 @@ import Testing
     for distribution in try Self.distributions() {
       let distance = Self.distance(.distribution(distribution), from: distribution)
       #expect(distance < 3.46, "\(distribution.familyName): \(distance)")
+    }
+  }
+
+  /// Frequencies of listed values, each within 5 standard errors.
+  @Test func choosesAmongValues() throws {
+    let discrete = DiscreteDistribution(values: [1, 2, 7], weights: [1, 5, 2])
+    let draws = GSLDraws(seed: 7)
+    let sample = (0..<8_000).map { _ in draws.value(Self.key, .distribution(discrete)) }
+    for (value, share) in [(1.0, 0.125), (2, 0.625), (7, 0.25)] {
+      let found = Double(sample.count { $0 == value }) / 8_000
+      #expect(abs(found - share) < 5 * (share * (1 - share) / 8_000).squareRoot(), "\(value)")
     }
   }
 

@@ -40,7 +40,8 @@ import Testing
     let revenue = try #require(finance.effects.first { $0.metric == .cumulativeRevenue })
     let differences = figures.map { $0[0].effects[0] - $0[1].effects[0] }
     #expect(isClose([revenue.difference], [Self.mean(differences)]))
-    #expect((revenue.standardError / Self.error(differences) - 1).magnitude < 1e-9)
+    let error = try #require(revenue.standardError)
+    #expect((error / Self.error(differences) - 1).magnitude < 1e-9)
     #expect(revenue.probabilityPositive == Self.mean(differences.map { $0 > 0 ? 1 : 0 }))
     #expect(isClose([revenue.armMean - revenue.baselineMean], [revenue.difference]))
     let total = result.arms[0].portfolio[9].amount.mean

@@ -55,6 +55,15 @@ struct ResultFileTests {
     #expect(lines.count == 9)
   }
 
+  @Test("without a variance the cells of the standard error stay empty")
+  func withoutVariance() {
+    let outcome = SampleResult.outcome(hasVariance: false)
+    #expect(text(.plans, outcome).contains("as_planned,P1,annual,1,750000000,187500000,,"))
+    #expect(text(.portfolio, outcome).contains("cumulative,2,2006,4000000000,1000000000,,"))
+    #expect(text(.groups, outcome).contains("cumulative,2,2,4000000000,1000000000,,"))
+    #expect(text(.counts, outcome).contains("as_planned,1,active,1.25,0.5,0.015625,"))
+  }
+
   @Test("groups.csv quotes a label with a comma")
   func groups() {
     let lines = text(.groups, SampleResult.outcome()).split(separator: "\n")

@@ -76,6 +76,17 @@ struct RunSummaryTests {
         """)
   }
 
+  @Test("a mean without variance stands without standard error")
+  func withoutVariance() {
+    #expect(
+      EnglishPhrases().mean(4e9, standardError: nil, shareOfPromise: 0.5)
+        == "¥4.00bn, without standard error: revenue has no finite variance, 50.0% of what "
+        + "was promised")
+    #expect(
+      JapanesePhrases().mean(4e9, standardError: nil, shareOfPromise: nil)
+        == "40.0億円（売上の分散が有限でないため標準誤差なし）")
+  }
+
   @Test("without a goal nothing is said about one")
   func withoutGoal() {
     let summary = RunSummary(

@@ -15,16 +15,16 @@ struct LoanCommand: ParsableCommand {
 
       Examples:
         renkei loan --principal 50e6 --rate 0.9% --term 15 --grace 2
-        renkei loan --principal 30e6 --rate 2.2% --term 7 --method level_payment --per-year 12
+        renkei loan --principal 30百万円 --rate 2.2% --term 7 --method level_payment --per-year 12
       """)
 
   @Option(
-    help: ArgumentHelp("Amount of the loan.", valueName: "yen"), transform: Self.number)
+    help: ArgumentHelp("Amount of the loan.", valueName: "yen"), transform: Self.yen)
   var principal: Double
 
   @Option(
     help: ArgumentHelp("Interest a year, such as 0.9% or 0.009.", valueName: "rate"),
-    transform: Self.number)
+    transform: Self.rate)
   var rate: Double
 
   @Option(help: ArgumentHelp("Years to maturity.", valueName: "years"), transform: Self.years)
@@ -108,11 +108,21 @@ struct LoanCommand: ParsableCommand {
     return table.lines().joined(separator: "\n")
   }
 
-  private static func number(_ text: String) throws -> Double {
+  private static func yen(_ text: String) throws -> Double {
+    try number(text, in: .yen, such: "50e6 or 50百万円")
+  }
+
+  private static func rate(_ text: String) throws -> Double {
+    try number(text, in: NumberUnit(declared: "per year"), such: "0.9% or 0.009")
+  }
+
+  private static func number(
+    _ text: String, in unit: NumberUnit, such examples: String
+  ) throws -> Double {
     do {
-      return try NumberText.value(of: text)
+      return try NumberText.value(of: text, unit: unit)
     } catch {
-      throw ValidationError("a number such as 50e6 or 0.9%: \(error.message)")
+      throw ValidationError("a number such as \(examples): \(error.message)")
     }
   }
 

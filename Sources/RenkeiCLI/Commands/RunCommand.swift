@@ -25,6 +25,7 @@ struct RunCommand: ParsableCommand {
       Examples:
         renkei run Scenarios/shinrenkei-2005.yaml
         renkei run my-scenario.yaml --paths 1000000 --seed 7 -o results/seed-7
+        renkei run my-scenario.yaml --set factors.macro.loading=0.4 -o results/macro
         renkei run my-scenario.yaml --lang ja --excel
         renkei run my-scenario.yaml -o - | head -3
       """)
@@ -54,6 +55,8 @@ struct RunCommand: ParsableCommand {
       "Worker threads; never changes a result. (default: one a processor)", valueName: "t"),
     transform: StrictNumber.threads)
   var threads: Int?
+
+  @OptionGroup var settings: SettingOptions
 
   @Option(help: ArgumentHelp("Arms to run, separated by commas.", valueName: "a,b"))
   var arms: String?
@@ -86,7 +89,7 @@ struct RunCommand: ParsableCommand {
   func run() throws {
     let interruption = Interruption()
     let input = try ScenarioInput(
-      path: scenario,
+      path: scenario, overrides: settings.overrides,
       armNames: arms?.split(separator: ",", omittingEmptySubsequences: false)
         .map(String.init))
     if !quiet {
@@ -94,8 +97,9 @@ struct RunCommand: ParsableCommand {
         DiagnosticText.lines(
           input.warnings, style: Terminal.style(STDERR_FILENO)))
     }
-    try destination.check(force: force)
+    try destination.check(force: force, inputs: input.files)
     let outcome = try simulate(input.model, interruption)
+    for file in input.files { try file.checkUnchanged() }
     if timing { Terminal.report([Self.timingLine(outcome)]) }
     if let folder = destination.folder {
       try interruption.protecting {

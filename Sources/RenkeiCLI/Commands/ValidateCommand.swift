@@ -20,25 +20,32 @@ struct ValidateCommand: ParsableCommand {
   @Argument(help: "The scenario file, or - for standard input.")
   var scenario: String
 
+  @OptionGroup var settings: SettingOptions
+
   func run() throws {
-    let input = try ScenarioInput(path: scenario, armNames: nil)
+    let loaded = try ScenarioFile.load(path: scenario, overrides: settings.overrides)
+    let check: ScenarioCheck
+    do {
+      check = try loaded.scenario.checked()
+    } catch {
+      throw DiagnosticReport(loaded.warnings + error.diagnostics)
+    }
     Terminal.report(
       DiagnosticText.lines(
-        input.warnings, style: Terminal.style(STDERR_FILENO)))
-    try StandardOutput.write(Self.verdict(on: input.model) + "\n")
+        loaded.warnings + check.warnings, style: Terminal.style(STDERR_FILENO)))
+    try StandardOutput.write(Self.verdict(on: loaded.scenario, check) + "\n")
   }
 
   /// `ok: 101 plans, 2005–2009, …` in one line.
-  static func verdict(on model: ProjectionModel) -> String {
-    let lastYear = model.startYear + model.horizonYears - 1
-    let promise = model.promisedByYear.reduce(0, +)
+  static func verdict(on scenario: Scenario, _ check: ScenarioCheck) -> String {
+    let (first, years) = (scenario.startYear.value, scenario.horizonYears.value)
     var parts = [
-      count(model.plans.count, "plan"),
-      count(model.horizonYears, "year") + " (\(model.startYear)–\(lastYear))",
-      count(model.arms.count, "arm"), count(model.inputs.count, "named input"),
-      "promise " + AmountText.western(promise),
+      count(check.planCount, "plan"),
+      count(years, "year") + " (\(first)–\(first + years - 1))",
+      count(scenario.arms.count, "arm"), count(scenario.inputs.count, "named input"),
+      "promise " + AmountText.western(check.promisedYen),
     ]
-    if let goal = model.goalYen { parts.append("goal " + AmountText.western(goal)) }
+    if let goal = scenario.goalYen?.value { parts.append("goal " + AmountText.western(goal)) }
     return "ok: " + parts.joined(separator: ", ")
   }
 

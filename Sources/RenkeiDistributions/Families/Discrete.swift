@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 /// Finitely many values with given probabilities.
+///
+/// Whatever a scenario calls it: a discrete or empirical distribution, or a mixture of such.
 public struct DiscreteDistribution: UnivariateDistribution {
+  public let familyName: String
   /// Values, strictly ascending.
   package let values: [Double]
   /// Probabilities, positive, summing to 1.
@@ -9,11 +12,15 @@ public struct DiscreteDistribution: UnivariateDistribution {
   /// P(X ≤ values[i]) and P(X > values[i]).
   private let lowerTails: [Double]
   private let upperTails: [Double]
+  /// Normal scores at which the next value begins.
+  private let thresholds: [Double]
 
   /// - Parameters:
+  ///   - familyName: the family that the scenario names.
   ///   - values: strictly ascending, not empty.
   ///   - weights: one per value, positive; divided by their sum.
-  package init(values: [Double], weights: [Double]) {
+  package init(familyName: String = "discrete", values: [Double], weights: [Double]) {
+    self.familyName = familyName
     precondition(!values.isEmpty && values.count == weights.count, "one weight for each value")
     precondition(zip(values, values.dropFirst()).allSatisfy { $0 < $1 }, "values must ascend")
     self.values = values
@@ -32,11 +39,29 @@ public struct DiscreteDistribution: UnivariateDistribution {
       sum += weight
     }
     lower[lower.count - 1] = 1
+    upper.reverse()
     lowerTails = lower
-    upperTails = upper.reversed()
+    upperTails = upper
+    thresholds = (0..<(values.count - 1)).map {
+      lower[$0] <= 0.5
+        ? Reproducible.normalQuantile(lower[$0])
+        : Reproducible.normalQuantile(upperTail: upper[$0])
+    }
   }
 
-  public var familyName: String { "discrete" }
+  /// Values and weights in any order, equal values added up and values without weight left out.
+  package init(familyName: String, merging atoms: [(value: Double, weight: Double)]) {
+    var (values, weights) = ([Double](), [Double]())
+    for atom in atoms.sorted(by: { $0.value < $1.value }) where atom.weight > 0 {
+      if atom.value == values.last {
+        weights[weights.count - 1] += atom.weight
+      } else {
+        values.append(atom.value)
+        weights.append(atom.weight)
+      }
+    }
+    self.init(familyName: familyName, values: values, weights: weights)
+  }
 
   /// The values and their probabilities as value_1, weight_1, value_2, ….
   public var parameters: [(name: String, value: Double)] {
@@ -59,36 +84,43 @@ public struct DiscreteDistribution: UnivariateDistribution {
   }
 
   public func density(_ x: Double) -> Double {
-    values.firstIndex(of: x).map { probabilities[$0] } ?? 0
+    guard let index = lastIndex(notAbove: x), values[index] == x else { return 0 }
+    return probabilities[index]
   }
 
   public func cumulativeProbability(_ x: Double) -> Double {
-    values.lastIndex { $0 <= x }.map { lowerTails[$0] } ?? 0
+    lastIndex(notAbove: x).map { lowerTails[$0] } ?? 0
   }
 
   public func upperTailProbability(_ x: Double) -> Double {
-    values.lastIndex { $0 <= x }.map { upperTails[$0] } ?? 1
+    lastIndex(notAbove: x).map { upperTails[$0] } ?? 1
   }
 
   public func quantile(lowerTail p: Double) -> Double {
-    values[lowerTails.firstIndex { $0 >= p } ?? values.count - 1]
+    values[min(Self.count(of: lowerTails) { $0 < p }, values.count - 1)]
   }
 
   public func quantile(upperTail q: Double) -> Double {
-    values[upperTails.firstIndex { $0 <= q } ?? values.count - 1]
+    values[min(Self.count(of: upperTails) { $0 > q }, values.count - 1)]
   }
 
   public func quantile(normalScore z: Double) -> Double {
-    values[thresholds.firstIndex { $0 >= z } ?? values.count - 1]
+    values[Self.count(of: thresholds) { $0 < z }]
   }
 
-  /// Normal scores at which the next value begins.
-  private var thresholds: [Double] {
-    (0..<(values.count - 1)).map {
-      lowerTails[$0] <= 0.5
-        ? Reproducible.normalQuantile(lowerTails[$0])
-        : Reproducible.normalQuantile(upperTail: upperTails[$0])
+  private func lastIndex(notAbove x: Double) -> Int? {
+    let count = Self.count(of: values) { $0 <= x }
+    return count > 0 ? count - 1 : nil
+  }
+
+  /// How many numbers at the beginning satisfy a condition that none behind them satisfies.
+  private static func count(of numbers: [Double], where isEarly: (Double) -> Bool) -> Int {
+    var (low, high) = (0, numbers.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if isEarly(numbers[middle]) { low = middle + 1 } else { high = middle }
     }
+    return low
   }
 
   public var breakpoints: [Double] { thresholds }
@@ -126,8 +158,9 @@ extension DiscreteDistribution {
       if let weight = weights.first(where: { !($0.isFinite && $0 >= 0) }) {
         throw given.error("weights", weight, "weights must be at least 0")
       }
-      if let repeated = values.indices.first(where: { values[..<$0].contains(values[$0]) }) {
-        throw given.error("values", values[repeated], "values must differ from each other")
+      let sorted = values.sorted()
+      if let repeated = zip(sorted, sorted.dropFirst()).first(where: { $0 == $1 }) {
+        throw given.error("values", repeated.0, "values must differ from each other")
       }
       let kept = values.indices.filter { weights[$0] > 0 }.sorted { values[$0] < values[$1] }
       if kept.isEmpty { throw given.error("weights", nil, "weights must not all be 0") }

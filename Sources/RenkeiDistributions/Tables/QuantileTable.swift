@@ -52,7 +52,15 @@ public struct QuantileTable: Sendable, Equatable {
       $0 == count ? end : start + (end - start) / Double(count) * Double($0)
     }
     let values = scores.map { distribution.quantile(normalScore: $0) }
-    let slopes = zip(scores, values).map { slope(of: distribution, score: $0, value: $1) }
+    var slopes = zip(scores, values).map { slope(of: distribution, score: $0, value: $1) }
+    let limit = Reproducible.largestNormalScore
+    if start > -limit {
+      slopes[0] = edgeSlope(of: distribution, score: start, value: values[0], toward: values[1])
+    }
+    if end < limit {
+      slopes[count] = edgeSlope(
+        of: distribution, score: end, value: values[count], toward: values[count - 1])
+    }
     var grid = CubicGrid(start: start, end: end, values: values, slopes: slopes)
     while true {
       let (middle, excess) = middles(of: distribution, grid)
@@ -73,6 +81,18 @@ public struct QuantileTable: Sendable, Equatable {
     of distribution: some UnivariateDistribution, score: Double, value: Double
   ) -> Double {
     Reproducible.normalDensity(score) / distribution.density(value)
+  }
+
+  /// dx/dz at a breakpoint; where the density jumps there, the limit from inside the piece.
+  private static func edgeSlope(
+    of distribution: some UnivariateDistribution, score: Double, value: Double,
+    toward neighbour: Double
+  ) -> Double {
+    let inside = distribution.density(value.addingProduct(0x1p-30, neighbour - value))
+    let jump = (inside - distribution.density(value)).magnitude
+    return jump > 1e-6 * inside
+      ? Reproducible.normalDensity(score) / inside
+      : slope(of: distribution, score: score, value: value)
   }
 
   /// Exact values in the middle of every segment, found from the interpolated ones, and the largest

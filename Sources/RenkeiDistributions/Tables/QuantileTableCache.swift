@@ -8,6 +8,8 @@ import Synchronization
 public final class QuantileTableCache: Sendable {
   private struct Key: Hashable {
     let family: String
+    // A mixture's parameter names tell the families of its components.
+    let names: [String]
     let bits: [UInt64]
   }
 
@@ -21,9 +23,10 @@ public final class QuantileTableCache: Sendable {
   public func table(
     for distribution: some UnivariateDistribution
   ) throws(TableError) -> QuantileTable {
+    let parameters = distribution.parameters
     let key = Key(
-      family: distribution.familyName,
-      bits: distribution.parameters.map(\.value.bitPattern))
+      family: distribution.familyName, names: parameters.map(\.name),
+      bits: parameters.map(\.value.bitPattern))
     if let known = tables.withLock({ $0[key] }) { return known }
     let table = try QuantileTable(distribution)
     tables.withLock { $0[key] = table }

@@ -126,6 +126,8 @@ struct CompiledPlan: Sendable {
   let shockTransform: ScoreTransform?
   let clock: ClockRecipe
   let clockAddress: DrawAddress
+  /// Indices of the portfolio's events that touch the plan.
+  let events: [Int]
   /// Promise by year and to date; +∞ where nothing is promised, which no revenue meets.
   let target: [Double]
   let cumulativeTarget: [Double]

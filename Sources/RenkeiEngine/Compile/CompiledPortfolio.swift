@@ -11,6 +11,7 @@ struct CompiledPortfolio: Sendable {
   let layout: TallyLayout
   let programme: [ProgrammeRecipe.Step]
   let factorSeries: [FactorSeriesRecipe]
+  let events: [EventRecipe]
   /// Attainment's common part; nil where ω = 0.
   let optimism: CommonScore?
   /// The failure clock's common part; nil where ρ = 0.
@@ -32,6 +33,7 @@ struct CompiledPortfolio: Sendable {
     layout = compiler.layout
     programme = compiler.programme.steps
     factorSeries = compiler.factorSeries
+    events = compiler.events
     optimism = compiler.optimism
     credit = compiler.credit
     let needsCDF = plans.contains { if case .drawn = $0.clock { true } else { false } }
@@ -47,6 +49,7 @@ struct PlanCompiler {
   let tables = TableStore()
   var programme: ProgrammeRecipe
   private(set) var factorSeries: [FactorSeriesRecipe] = []
+  private(set) var events: [EventRecipe] = []
   /// First series of each factor.
   private var firstSeries: [Int] = []
   private(set) var loadings: [SharedValue] = []
@@ -73,8 +76,9 @@ struct PlanCompiler {
       key: key)
   }
 
-  /// Named inputs, common factors and factor loadings.
+  /// Named inputs, common factors, factor loadings and events.
   mutating func compileProgramme() throws {
+    if let correlations = model.correlations { programme.define(correlations) }
     for input in model.inputs { try programme.define(input, tables: tables) }
     optimism = try commonScore(
       share: model.optimismCommonShare, key: .optimismCommonShare, factor: .optimismFactor)
@@ -96,6 +100,7 @@ struct PlanCompiler {
             persistence: phi, innovationScale: (1 - phi * phi).squareRoot()))
       }
     }
+    for event in model.events { events.append(try compile(event)) }
   }
 
   private mutating func commonScore(

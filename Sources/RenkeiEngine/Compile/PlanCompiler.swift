@@ -55,7 +55,7 @@ extension PlanCompiler {
         Self.address(DrawKey(.plan(plan.id), .shock, year: $0))
       },
       shockTransform: transform, clock: try clock(plan),
-      clockAddress: Self.address(DrawKey(.plan(plan.id), .failureScore)),
+      clockAddress: Self.address(DrawKey(.plan(plan.id), .failureScore)), events: plan.events,
       target: plan.promisedByYear.map { $0 > 0 ? $0 : .infinity },
       cumulativeTarget: cumulativeTarget,
       groups: layout.groupOfPlan.map { $0[index] })

@@ -9,6 +9,12 @@ struct ProgrammeRecipe: Sendable {
   enum Step: Sendable {
     /// A fresh draw through a transform.
     case draw(DrawAddress, ScoreTransform)
+    /// Fresh normal scores.
+    case score(DrawAddress)
+    /// Σ weight·column of scores, held to the limit of normal scores.
+    case mixedScore([(weight: Double, column: Int)])
+    /// A column of scores through a transform, under the key that names the result.
+    case transformed(column: Int, ScoreTransform, DrawKey)
     /// constant + Σ weight·column, or its natural logarithm.
     case linear(constant: Double, terms: [(weight: Double, column: Int)], isLogarithm: Bool)
     /// √x of a column.
@@ -19,6 +25,8 @@ struct ProgrammeRecipe: Sendable {
 
   private(set) var steps: [Step] = []
   private var inputs: [String: SharedValue] = [:]
+  /// Columns of correlated inputs' normal scores.
+  private var scoreColumns: [String: Int] = [:]
   /// Sums of inputs that are computed already: many plans share a parameter.
   private var linearSteps: [LinearKey: SharedValue] = [:]
 
@@ -42,10 +50,37 @@ struct ProgrammeRecipe: Sendable {
     return .column(steps.count - 1)
   }
 
+  /// Mixes the scores of correlated inputs; it must come before the inputs.
+  ///
+  /// Each draws from its own stream, and those that no earlier one is correlated with keep their
+  /// draws as they are.
+  mutating func define(_ correlations: ResolvedCorrelations) {
+    let own = correlations.inputs.map { name -> Int in
+      steps.append(.score(address(DrawKey(.programme, .inputScore(name)), "")))
+      return steps.count - 1
+    }
+    for (index, weights) in correlations.weights.enumerated() {
+      let terms = weights.indices.filter { weights[$0] != 0 }
+        .map { (weight: weights[$0], column: own[$0]) }
+      let name = correlations.inputs[index]
+      if terms.count == 1, terms[0].weight == 1 {
+        scoreColumns[name] = terms[0].column
+      } else {
+        steps.append(.mixedScore(terms))
+        scoreColumns[name] = steps.count - 1
+      }
+    }
+  }
+
   /// Compiles a named input; it must come after the inputs that it reads.
   mutating func define(_ input: ResolvedInput, tables: TableStore) throws {
-    inputs[input.name] = try value(
-      of: input.quantity, key: DrawKey(.programme, .input(input.name)), tables: tables)
+    let key = DrawKey(.programme, .input(input.name))
+    if let column = scoreColumns[input.name] {
+      let transform = try transform(of: input.quantity, tables: tables)
+      inputs[input.name] = append(.transformed(column: column, transform, key))
+    } else {
+      inputs[input.name] = try value(of: input.quantity, key: key, tables: tables)
+    }
   }
 
   /// The value of a named input.

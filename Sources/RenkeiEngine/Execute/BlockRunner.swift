@@ -33,6 +33,7 @@ struct BlockRunner {
   func run(block: Int, paths: Int, in workspace: BlockWorkspace, into tally: inout TallySums) {
     workspace.begin(block: block, paths: paths)
     programmeStage.run(in: workspace)
+    revenueStage.eventStage.run(in: workspace)
     for (index, plan) in portfolio.plans.enumerated() {
       revenueStage.run(plan, in: workspace, into: &tally)
       if (index + 1) % Int(RK_TALLY_LIMIT) == 0 { workspace.unpackTallies() }

@@ -26,6 +26,8 @@ final class BlockWorkspace {
   let shared: ColumnBuffer
   /// Levels F of the year-level factors: series outermost, then year.
   let factorLevels: ColumnBuffer
+  /// Multipliers of the events: event outermost, then year.
+  let eventMultipliers: ColumnBuffer
   /// Revenue of the portfolio by year.
   let portfolio: ColumnBuffer
   /// Revenue of the groups: group outermost, then year.
@@ -73,6 +75,7 @@ final class BlockWorkspace {
     seed = portfolio.seed
     shared = ColumnBuffer(count: portfolio.programme.count)
     factorLevels = ColumnBuffer(count: portfolio.factorSeries.count * portfolio.years)
+    eventMultipliers = ColumnBuffer(count: portfolio.events.count * portfolio.years)
     self.portfolio = ColumnBuffer(count: portfolio.years)
     groups = ColumnBuffer(count: portfolio.layout.groupCount * portfolio.years)
     drift = ColumnBuffer(count: portfolio.years)

@@ -67,6 +67,14 @@ extension BlockWorkspace {
     }
   }
 
+  /// y = value.
+  func fill(_ y: ColumnPointer, with value: SharedValue) {
+    switch value {
+    case .constant(let number): kernels.pointee.fill(number, y)
+    case .column(let index): kernels.pointee.affine(1, shared[index], 0, y)
+    }
+  }
+
   private func add(_ value: SharedValue, to y: ColumnPointer) {
     switch value {
     case .constant(let number):

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import CColumnKernels
 
 /// The columns that all plans share: named inputs, common factors, and the year-level factors
 /// F[s] = φ·F[s−1] + √(1−φ²)·η[s], stationary from the first year.
@@ -13,6 +14,17 @@ struct ProgrammeStage {
       switch step {
       case .draw(let address, let transform):
         workspace.draw(address, transform, into: y)
+      case .score(let address):
+        workspace.drawNormals(address, into: y)
+        workspace.recorder?(address.key, y)
+      case .mixedScore(let terms):
+        kernels.fill(0, y)
+        for term in terms { kernels.add_scaled(term.weight, workspace.shared[term.column], y) }
+        kernels.clamp(y, -RK_NORMAL_LIMIT, RK_NORMAL_LIMIT, y)
+      case .transformed(let column, let transform, let key):
+        kernels.affine(1, workspace.shared[column], 0, y)
+        workspace.apply(transform, to: y)
+        workspace.recorder?(key, y)
       case .linear(let constant, let terms, let isLogarithm):
         kernels.fill(constant, y)
         for term in terms { kernels.add_scaled(term.weight, workspace.shared[term.column], y) }

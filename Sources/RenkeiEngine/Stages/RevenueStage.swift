@@ -4,7 +4,7 @@ import RenkeiModel
 
 /// Revenue of one plan, year by year:
 ///
-///     R[t] = T · ramp(t − start − delay) · attainment · exp(X[t]) · launched · alive[t]
+///     R[t] = T · ramp(t − start − delay) · attainment · exp(X[t]) · launched · alive[t] · events[t]
 ///
 /// Attainment and X add up in one walk in powers of two, so a year costs one exponential. Launch,
 /// delay and failure are columns that the accounting compares with limits.
@@ -15,6 +15,7 @@ struct RevenueStage {
   let clockStage: ClockStage
   let shockStage: ShockStage
   let rampStage = RampStage()
+  let eventStage: EventStage
   let accountStage: AccountStage
 
   init(portfolio: CompiledPortfolio, accountStage: AccountStage) {
@@ -22,6 +23,7 @@ struct RevenueStage {
     optimism = portfolio.optimism
     clockStage = ClockStage(credit: portfolio.credit, normalCDF: portfolio.normalCDF)
     shockStage = ShockStage(years: portfolio.years)
+    eventStage = EventStage(events: portfolio.events, years: portfolio.years)
     self.accountStage = accountStage
   }
 
@@ -46,6 +48,7 @@ struct RevenueStage {
       shockStage.step(plan, year: year, scale: factor, in: workspace)
       if let scale { kernels.pointee.multiply(workspace.level, scale, workspace.level) }
       rampStage.run(plan, year: year, in: workspace)
+      eventStage.apply(to: plan, year: year, in: workspace)
       let clock = clockStage.limit(plan, planYear: planYear, in: workspace)
       accountStage.run(
         plan, year: year, entry: entry, clock: clock.clock, limit: clock.limit, in: workspace,

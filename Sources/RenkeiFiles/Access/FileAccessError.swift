@@ -11,6 +11,10 @@ public struct FileAccessError: Error, Sendable, Equatable, CustomStringConvertib
     case permissionDenied
     /// The file is larger than the limit in bytes.
     case tooLarge(limit: Int)
+    /// One line is longer than the limit in bytes.
+    case longLine(limit: Int)
+    /// The content is not what it was when it was read first.
+    case changed
     /// Any other failure, with the system's words for it.
     case system(String)
   }
@@ -38,6 +42,8 @@ public struct FileAccessError: Error, Sendable, Equatable, CustomStringConvertib
     case .notRegular: "it is a pipe or device, not a regular file"
     case .permissionDenied: "permission to read it is denied"
     case .tooLarge(let limit): "the file is larger than \(limit >> 20) MiB"
+    case .longLine(let limit): "a line is longer than \(limit >> 20) MiB"
+    case .changed: "it was changed during the run"
     case .system(let words): words
     }
   }

@@ -9,20 +9,36 @@ import RenkeiModel
 
 /// Reads whole files by checked system calls.
 package enum InputBytes {
-  /// Largest scenario file: 256 MiB.
-  package static let scenarioLimit = 256 << 20
+  /// Largest scenario file: 16 MiB.
+  package static let scenarioLimit = 16 << 20
   /// Largest CSV file: 1 GiB.
   package static let tableLimit = 1 << 30
+  /// Longest line of a CSV file: 16 MiB.
+  static let lineLimit = 16 << 20
+
+  /// Most that one call of the system reads.
+  private static let pieceSize = 8 << 20
+
+  /// All bytes of a CSV file.
+  ///
+  /// - Throws: FileAccessError, also where a line is so long that the file can be no table; what
+  ///   follows it is not read.
+  package static func table(
+    of path: String, statedAt: SourceLocation? = nil
+  ) throws(FileAccessError) -> [UInt8] {
+    try contents(of: path, limit: tableLimit, lineLimit: lineLimit, statedAt: statedAt)
+  }
 
   /// All bytes of a regular file, or of standard input where `path` is `-`.
   ///
   /// - Parameters:
   ///   - path: file to read.
   ///   - limit: largest size in bytes.
+  ///   - lineLimit: bytes that may follow each other without a line end, give or take a piece.
   ///   - statedAt: where the path was stated, for messages.
   /// - Throws: FileAccessError.
   package static func contents(
-    of path: String, limit: Int, statedAt: SourceLocation? = nil
+    of path: String, limit: Int, lineLimit: Int = .max, statedAt: SourceLocation? = nil
   ) throws(FileAccessError) -> [UInt8] {
     let isStandardInput = path == "-"
     // Without O_NONBLOCK opening a pipe that nobody writes to would wait for ever.
@@ -43,8 +59,9 @@ package enum InputBytes {
     guard !isRegular || Int(status.st_size) <= limit else {
       throw FileAccessError(path: path, reason: .tooLarge(limit: limit), statedAt: statedAt)
     }
-    return try readAll(
-      descriptor, expected: isRegular ? Int(status.st_size) : 0, limit: limit, path, statedAt)
+    var reading = Reading(
+      descriptor: descriptor, limit: limit, lineLimit: lineLimit, path: path, statedAt: statedAt)
+    return try reading.all(expected: isRegular ? Int(status.st_size) : 0)
   }
 
   private static func openForReading(_ path: String) -> Int32 {
@@ -54,32 +71,67 @@ package enum InputBytes {
     }
   }
 
-  private static func readAll(
-    _ descriptor: Int32, expected: Int, limit: Int, _ path: String, _ statedAt: SourceLocation?
-  ) throws(FileAccessError) -> [UInt8] {
-    // One byte more than expected, so that the end is seen without growing.
-    var bytes = [UInt8](repeating: 0, count: max(expected + 1, 1 << 16))
-    var filled = 0
-    while true {
-      if filled == bytes.count {
-        bytes.append(contentsOf: repeatElement(0, count: bytes.count))
-      }
-      let count = bytes.withUnsafeMutableBytes { buffer in
-        read(descriptor, buffer.baseAddress?.advanced(by: filled), buffer.count - filled)
-      }
-      if count > 0 {
-        filled += count
-        if filled > limit {
-          throw FileAccessError(path: path, reason: .tooLarge(limit: limit), statedAt: statedAt)
+  /// One file on its way into memory.
+  private struct Reading {
+    let descriptor: Int32
+    let limit: Int
+    let lineLimit: Int
+    let path: String
+    let statedAt: SourceLocation?
+    private var problem: FileAccessError?
+    /// Bytes read since a piece held a line end.
+    private var unbroken = 0
+
+    init(
+      descriptor: Int32, limit: Int, lineLimit: Int, path: String, statedAt: SourceLocation?
+    ) {
+      self.descriptor = descriptor
+      self.limit = limit
+      self.lineLimit = lineLimit
+      self.path = path
+      self.statedAt = statedAt
+    }
+
+    mutating func all(expected: Int) throws(FileAccessError) -> [UInt8] {
+      var bytes: [UInt8] = []
+      // One byte more than expected, so that the end is seen without growing.
+      var size = max(expected + 1, 1 << 16)
+      while true {
+        let part = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
+          fill(UnsafeMutableRawBufferPointer(buffer), &count)
         }
-      } else if count == 0 {
-        bytes.removeLast(bytes.count - filled)
-        return bytes
-      } else if errno == EAGAIN {
-        var waiting = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-        _ = poll(&waiting, 1, -1)
-      } else if errno != EINTR {
-        throw failure(errno, path, statedAt)
+        if bytes.isEmpty { bytes = part } else { bytes += part }
+        if bytes.count > limit { fail(.tooLarge(limit: limit)) }
+        if let problem { throw problem }
+        if part.count < size { return bytes }
+        size = bytes.count
+      }
+    }
+
+    private mutating func fail(_ reason: FileAccessError.Reason) {
+      problem = FileAccessError(path: path, reason: reason, statedAt: statedAt)
+    }
+
+    /// Reads until the buffer is full or the file ends.
+    private mutating func fill(_ buffer: UnsafeMutableRawBufferPointer, _ filled: inout Int) {
+      guard let start = buffer.baseAddress else { return }
+      while filled < buffer.count {
+        let place = start + filled
+        let count = read(descriptor, place, min(pieceSize, buffer.count - filled))
+        if count > 0 {
+          filled += count
+          let isBroken = memchr(place, Int32(UInt8(ascii: "\n")), count) != nil
+          unbroken = isBroken ? 0 : unbroken + count
+          if unbroken > lineLimit { return fail(.longLine(limit: lineLimit)) }
+        } else if count == 0 {
+          return
+        } else if errno == EAGAIN {
+          var waiting = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+          _ = poll(&waiting, 1, -1)
+        } else if errno != EINTR {
+          problem = failure(errno, path, statedAt)
+          return
+        }
       }
     }
   }

@@ -31,8 +31,7 @@ public struct CSVTable: Sendable {
   ///
   /// - Throws: FileAccessError or RenkeiModel/DiagnosticReport with every problem.
   public static func load(path: String) throws -> CSVTable {
-    try CSVTable(
-      InputBytes.contents(of: path, limit: InputBytes.tableLimit), source: path)
+    try CSVTable(InputBytes.table(of: path), source: path)
   }
 
   /// Reads CSV bytes.
@@ -91,7 +90,7 @@ public struct CSVTable: Sendable {
     let text = text(row: row, column: column)
     if text.isEmpty { return nil }
     do {
-      return try NumberText.value(of: text)
+      return try NumberText.value(of: text, unit: .ratio)
     } catch {
       throw DiagnosticReport([
         Diagnostic(

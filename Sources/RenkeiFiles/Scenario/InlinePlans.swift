@@ -4,7 +4,7 @@ import RenkeiModel
 extension ScenarioReader {
   /// The plans that stand below `plans.list`, one map a plan.
   func inlinePlans(_ field: ScenarioField) -> PlanList {
-    var list = PlanList(source: source, columns: [], rows: [])
+    var list = PlanList(source: field.value.location.file, columns: [], rows: [])
     guard case .list(let values) = field.value.content else {
       field.reportWrongKind("expected a list of maps")
       return list
@@ -40,6 +40,7 @@ extension ScenarioReader {
     var row = PlanRow(
       id: "", name: "", attributes: [:], settings: PlanSettings(), location: item.value.location)
     var idLocation = item.value.location
+    var texts: [String: String] = [:]
     for entry in entries where !entry.value.isNull {
       let role = PlanColumns.role(of: entry.name)
       let field = ScenarioField(
@@ -47,7 +48,7 @@ extension ScenarioReader {
           ? PlanInput.endTargetYen.rawValue : entry.name,
         path: "\(item.path).\(entry.name)", value: entry.value, diagnostics: diagnostics)
       if let text = entry.value.text {
-        row.attributes[entry.name] = text
+        texts[entry.name] = text
       } else if [.id, .name, .attribute].contains(role) {
         field.reportWrongKind("expected text or a number")
         continue
@@ -61,10 +62,15 @@ extension ScenarioReader {
         _ = ControlText.check(
           text, at: entry.value.location, key: field.path, diagnostics: diagnostics)
         if role == .name { row.name = text }
-      default: field.read(into: &row.settings)
+      default:
+        field.read(into: &row.settings)
+        if let plain = entry.value.text.flatMap(NumberText.plainText) {
+          texts[entry.name] = plain
+        }
       }
     }
-    identities.check(row.id, at: idLocation)
+    row.attributes = PlanAttributes(texts)
+    identities.check(row.id, line: idLocation.line, at: idLocation)
     if row.name.isEmpty { row.name = row.id }
     return row
   }

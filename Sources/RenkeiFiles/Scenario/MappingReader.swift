@@ -32,7 +32,7 @@ struct MappingReader {
     var fields: [ScenarioField] = []
     for entry in entries {
       let entryPath = path.isEmpty ? entry.name : "\(path).\(entry.name)"
-      guard keys.contains(where: { $0.name == entry.name }) else {
+      guard let key = keys.first(where: { $0.name == entry.name }) else {
         Self.reportUnknown(entry, path: entryPath, keys: keys, diagnostics: diagnostics)
         continue
       }
@@ -44,7 +44,8 @@ struct MappingReader {
       }
       fields.append(
         ScenarioField(
-          name: entry.name, path: entryPath, value: entry.value, diagnostics: diagnostics))
+          name: entry.name, path: entryPath, value: entry.value, diagnostics: diagnostics,
+          unit: key.kind.numberUnit))
     }
     for key in keys where key.isRequired && !entries.contains(where: { $0.name == key.name }) {
       diagnostics.error(

@@ -13,8 +13,7 @@ struct PlanListReader {
   private let diagnostics: DiagnosticCollector
   private var scanner: CSVScanner
   private let bytes: [UInt8]
-  /// Index by column name.
-  private var template: [String: Int] = [:]
+  private var names = PlanAttributes.Columns([])
   /// Number of columns with a numeric plan input.
   private var inputCount = 0
 
@@ -22,11 +21,20 @@ struct PlanListReader {
   ///
   /// Complexity: O(bytes).
   static func read(
-    _ bytes: [UInt8], source: String, diagnostics: DiagnosticCollector
+    _ bytes: [UInt8], encoding: TextEncoding = .utf8, source: String,
+    diagnostics: DiagnosticCollector
   ) -> PlanList {
     let empty = PlanList(source: source, columns: [], rows: [])
+    var bytes = bytes
+    if encoding != .utf8 {
+      guard
+        let text = CP932Decoder().decoded(bytes, source: source, diagnostics: diagnostics)
+      else { return empty }
+      bytes = text
+    }
     guard
-      let start = EncodedText.contentStart(of: bytes, source: source, diagnostics: diagnostics)
+      let start = EncodedText.contentStart(
+        of: bytes, source: source, isPlanList: true, diagnostics: diagnostics)
     else { return empty }
     var reader = PlanListReader(bytes, from: start, source: source, diagnostics: diagnostics)
     return reader.list() ?? empty
@@ -52,21 +60,21 @@ struct PlanListReader {
       Column(
         name: $0, role: PlanColumns.role(of: $0), allowsGrouping: PlanColumns.allowsGrouping($0))
     }
-    // A column that is listed twice was reported; its first place counts.
-    template = Dictionary(zip(names.names, 0...), uniquingKeysWith: { first, _ in first })
+    self.names = PlanAttributes.Columns(names.names)
     inputCount = columns.count { if case .input = $0.role { true } else { false } }
     let idColumn = columns.firstIndex { $0.role == .id }
     let expectedCount = expectedRowCount()
     var identities = PlanIdentities(diagnostics: diagnostics, expectedCount: expectedCount)
     var rows: [PlanRow] = []
     rows.reserveCapacity(expectedCount)
-    var texts: [String] = []
     while scanner.next(into: &cells) {
       guard !scanner.rowIsBroken,
         CSVHeader.checkWidth(cells, names, scanner, diagnostics)
       else { continue }
-      let row = row(cells, columns, &texts)
-      if let idColumn { identities.check(row.id, at: scanner.location(of: cells[idColumn])) }
+      let row = row(cells, columns)
+      if let idColumn {
+        identities.check(row.id, line: row.location.line, at: scanner.location(of: cells[idColumn]))
+      }
       rows.append(row)
     }
     if rows.isEmpty, !diagnostics.hasErrors {
@@ -74,7 +82,9 @@ struct PlanListReader {
         "no-rows", at: SourceLocation(file: source), "the plan list holds no plans",
         suggestion: "add one row per plan below the header")
     }
-    return PlanList(source: source, columns: names.names, rows: rows)
+    var list = PlanList(source: source, columns: names.names, rows: rows)
+    list.hasDistinctIDs = idColumn != nil && !diagnostics.hasErrors
+    return list
   }
 
   /// Number of rows if all were as long as the average line of the first 64 KiB.
@@ -84,41 +94,50 @@ struct PlanListReader {
     return bytes.count / max(1, sample.count / lines)
   }
 
-  private func row(
-    _ cells: [CSVCell], _ columns: [Column], _ texts: inout [String]
-  ) -> PlanRow {
+  private func row(_ cells: [CSVCell], _ columns: [Column]) -> PlanRow {
     var row = PlanRow(
       id: "", name: "", attributes: [:], settings: PlanSettings(),
       location: SourceLocation(file: source, line: cells[0].line, column: 1))
     row.settings.numbers.reserveCapacity(inputCount)
-    texts.removeAll(keepingCapacity: true)
-    for cell in cells { texts.append(cell.end > cell.start ? scanner.text(of: cell) : "") }
-    // Mapping the values of one dictionary spares hashing every column's name in every row.
-    row.attributes = template.mapValues { texts[$0] }
+    var texts = [String](repeating: "", count: columns.count)
     for (index, column) in columns.enumerated() {
-      let text = texts[index]
-      if text.isEmpty {
-        row.attributes[column.name] = nil
-        continue
-      }
+      let cell = cells[index]
+      guard cell.end > cell.start else { continue }
+      var text = scanner.text(of: cell)
       switch column.role {
       case .id: row.id = text
       case .attribute, .name:
         _ = ControlText.check(
-          text, at: scanner.location(of: cells[index]), key: column.name,
-          diagnostics: diagnostics)
+          text, at: scanner.location(of: cell), key: column.name, diagnostics: diagnostics)
+        if text.utf8.first == UInt8(ascii: "=") { warnOfFormula(text, cell, column) }
         if column.role == .name { row.name = text }
-      default: read(text, cells[index], column, into: &row.settings)
+      default: read(&text, cell, column, into: &row.settings)
       }
+      texts[index] = text
     }
+    row.attributes = PlanAttributes(columns: names, texts: texts)
     if row.name.isEmpty { row.name = row.id }
     return row
   }
 
+  private func warnOfFormula(_ text: String, _ cell: CSVCell, _ column: Column) {
+    diagnostics.warning(
+      "formula", at: scanner.location(of: cell), key: column.name, value: text,
+      "the text looks like a formula and is kept as text",
+      suggestion: "write the value that it stands for")
+  }
+
+  /// Reads an input's cell; the text becomes its plain number, without separators and units, as
+  /// conditions and groups compare it.
   private func read(
-    _ text: String, _ cell: CSVCell, _ column: Column, into settings: inout PlanSettings
+    _ text: inout String, _ cell: CSVCell, _ column: Column, into settings: inout PlanSettings
   ) {
-    var text = text
+    if case .input(let input) = column.role, !cell.isQuoted,
+      let value = NumberText.plainValue(of: text), input.admits(value)
+    {
+      settings.numbers[input] = Stated(.constant(value), at: scanner.location(of: cell))
+      return
+    }
     if cell.isQuoted, column.allowsGrouping,
       let plain = NumberText.removingThousandsSeparators(text)
     {
@@ -137,5 +156,6 @@ struct PlanListReader {
       return
     }
     field.read(into: &settings)
+    text = NumberText.plainText(text) ?? text
   }
 }

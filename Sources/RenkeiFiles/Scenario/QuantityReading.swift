@@ -43,7 +43,8 @@ extension ScenarioField {
   }
 }
 
-/// Reads `{family: {parameter: value, truncate: [low, high]}}`.
+/// Reads `{family: {parameter: value, truncate: [low, high]}}` and
+/// `{mixture: [{weight: number, of: distribution}, …]}`.
 ///
 /// `truncate` may stand among the parameters or beside the family.
 struct DistributionReader {
@@ -51,6 +52,8 @@ struct DistributionReader {
   private let family: DistributionFamily
   private let familyField: ScenarioField
   private let parameters: [ScenarioField]
+  /// What a mixture is made of; nil for any other family.
+  private let components: [ScenarioField]?
   private let truncation: ScenarioField?
 
   private static let truncateKey = "truncate"
@@ -80,8 +83,18 @@ struct DistributionReader {
       return nil
     }
     let familyField = field.child(entry)
-    guard case .mapping(let parameterEntries) = entry.value.content else {
+    var parameterEntries: [YAMLEntry] = []
+    var components: [ScenarioField]?
+    switch (entry.value.content, family.isMixture) {
+    case (.mapping(let stated), false): parameterEntries = stated
+    case (.list, true): components = familyField.items()
+    case (_, false):
       familyField.reportWrongKind("expected a map of parameters")
+      return nil
+    case (_, true):
+      familyField.report(
+        "wrong-kind", "expected a list of components, found \(entry.value.kindInWords)",
+        allowed: "[{weight: …, of: {…}}, {weight: …, of: {…}}]")
       return nil
     }
     var truncations = entries.filter { $0.name == Self.truncateKey }.map { field.child($0) }
@@ -97,16 +110,43 @@ struct DistributionReader {
     self.family = family
     self.familyField = familyField
     parameters = parameterEntries.filter { $0.name != Self.truncateKey }.map {
-      familyField.child($0)
+      familyField.child($0).measured(in: field.unit.ofParameter($0.name))
     }
+    self.components = components
     truncation = truncations.first
   }
 
   /// The quantity, nil where something was reported.
   func quantity() -> Quantity? {
+    guard let (fixed, inputs) = description() else { return nil }
+    do {
+      if inputs.isEmpty { return .distribution(try family.make(fixed)) }
+      let form = try family.locationScaleForm(fixed: fixed, open: Set(inputs.map(\.parameter)))
+      return .modulated(
+        ModulatedDistribution(familyName: family.name, form: form, inputs: inputs))
+    } catch {
+      report(error)
+      return nil
+    }
+  }
+
+  /// Numbers, lists and components as written, and the inputs that stand for parameters; nil where
+  /// something was reported.
+  private func description() -> (
+    fixed: DistributionParameters, inputs: [(parameter: String, input: String)]
+  )? {
     var fixed = DistributionParameters()
     var inputs: [(parameter: String, input: String)] = []
     var isGood = true
+    if let components {
+      fixed.components = components.compactMap { component($0) }
+      isGood = fixed.components.count == components.count
+      if components.isEmpty {
+        familyField.report(
+          "empty-list", "the mixture is empty", suggestion: "state at least two components")
+        isGood = false
+      }
+    }
     for parameter in parameters {
       switch parameter.value.content {
       case .text(let text, _) where text.hasPrefix("$"):
@@ -131,15 +171,46 @@ struct DistributionReader {
       fixed.truncation = interval(truncation)
       isGood = isGood && fixed.truncation != nil
     }
-    guard isGood else { return nil }
-    do {
-      if inputs.isEmpty { return .distribution(try family.make(fixed)) }
-      let form = try family.locationScaleForm(fixed: fixed, open: Set(inputs.map(\.parameter)))
-      return .modulated(
-        ModulatedDistribution(familyName: family.name, form: form, inputs: inputs))
-    } catch {
-      report(error)
+    return isGood ? (fixed, inputs) : nil
+  }
+
+  private static let weightKey = ScenarioKey(
+    "weight", .number(ValueRange(above: 0, through: 1e9), unit: ""),
+    "probability in proportion to the other weights", isRequired: true)
+  private static let ofKey = ScenarioKey(
+    "of", .quantity(ScenarioKeys.anyNumber, unit: "", level: .programme),
+    "a distribution with plain numbers", isRequired: true)
+
+  /// One `{weight: number, of: distribution}`, nil where something was reported.
+  private func component(_ field: ScenarioField) -> MixtureComponent? {
+    guard
+      let reader = MappingReader(
+        field.value, path: field.path, keys: [Self.weightKey, Self.ofKey],
+        diagnostics: field.diagnostics)
+    else { return nil }
+    let weight = reader.number(Self.weightKey)
+    guard let of = reader[Self.ofKey] else { return nil }
+    guard case .mapping = of.value.content else {
+      of.reportWrongKind("expected a distribution")
       return nil
+    }
+    guard let part = DistributionReader(field: of), let (fixed, inputs) = part.description() else {
+      return nil
+    }
+    if let open = inputs.first {
+      part.parameters.first { $0.name == open.parameter }?.report(
+        "distribution", "a component of a mixture cannot read a named input",
+        suggestion: "write a plain number")
+      return nil
+    }
+    do {
+      _ = try part.family.make(fixed)
+    } catch {
+      part.report(error)
+      return nil
+    }
+    return weight.map {
+      MixtureComponent(weight: $0.value, family: part.family.name, parameters: fixed)
     }
   }
 
@@ -169,5 +240,12 @@ struct DistributionReader {
     field.diagnostics.error(
       "distribution", at: place.value.location, key: place.path,
       value: culprit?.value.scalarForMessage, error.constraint, suggestion: error.suggestion)
+  }
+}
+
+extension DistributionFamily {
+  /// Whether a list of components stands in the place of parameters.
+  fileprivate var isMixture: Bool {
+    parameterForms.contains { form in form.contains { $0.role == .components } }
   }
 }

@@ -118,7 +118,8 @@ extension ScenarioField {
         allowed: "1 to \(RampFamily.customLimit) numbers, the last one that of the plan's end")
       return nil
     }
-    let shares = items().map { $0.number(in: ValueRange(from: 0, through: 1e6)) }
+    let range = ValueRange(from: 0, through: 1e6)
+    let shares = measured(in: .ratio).items().map { $0.number(in: range) }
     guard !shares.contains(where: { $0 == nil }) else { return nil }
     guard let last = shares.last ?? nil, last > 0 else {
       items().last?.report("out-of-range", "the last share must be above 0")
@@ -162,7 +163,7 @@ extension ScenarioField {
         switch parameter.role {
         case .location: numbers[parameter.name] = parameter.range.contains(0) ? 0 : 1
         case .scale: numbers[parameter.name] = 1
-        case .shape, .list: return parameter.defaultValue != nil
+        case .shape, .list, .file, .components: return parameter.defaultValue != nil
         }
         return true
       }

@@ -45,7 +45,7 @@ extension ScenarioReader {
     case .text(let column, _) where !item.value.isNull:
       return Grouping(column: column)
     case .mapping(let entries) where entries.count == 1:
-      let edgeField = item.child(entries[0])
+      let edgeField = item.child(entries[0]).measured(in: NumberUnit(column: entries[0].name))
       guard case .list(let values) = edgeField.value.content, !values.isEmpty else {
         edgeField.reportWrongKind("expected a list of edges")
         return nil

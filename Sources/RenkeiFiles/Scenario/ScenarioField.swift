@@ -9,12 +9,21 @@ struct ScenarioField {
   let path: String
   let value: YAMLValue
   let diagnostics: DiagnosticCollector
+  /// Units of the numbers that stand here.
+  var unit = NumberUnit.number
 
   /// The value of an entry of this field's map.
   func child(_ entry: YAMLEntry) -> ScenarioField {
     ScenarioField(
       name: entry.name, path: "\(path).\(entry.name)", value: entry.value,
-      diagnostics: diagnostics)
+      diagnostics: diagnostics, unit: unit)
+  }
+
+  /// The same field with other units.
+  func measured(in unit: NumberUnit) -> ScenarioField {
+    var field = self
+    field.unit = unit
+    return field
   }
 
   /// The items of a list, or the value itself where no list is written.
@@ -22,7 +31,8 @@ struct ScenarioField {
     guard case .list(let values) = value.content else { return [self] }
     return values.enumerated().map { index, item in
       ScenarioField(
-        name: name, path: "\(path)[\(index + 1)]", value: item, diagnostics: diagnostics)
+        name: name, path: "\(path)[\(index + 1)]", value: item, diagnostics: diagnostics,
+        unit: unit)
     }
   }
 
@@ -33,13 +43,13 @@ struct ScenarioField {
       return nil
     }
     do {
-      let number = try NumberText.value(of: text)
+      let number = try NumberText.value(of: text, unit: unit)
       if isPlain { return number }
       report(
         "not-a-number", "expected a number, but quotes make it text",
         suggestion: "leave out the quotes")
     } catch {
-      report("not-a-number", error.message, suggestion: error.suggestion)
+      report(error.code, error.message, suggestion: error.suggestion)
     }
     return nil
   }

@@ -12,6 +12,17 @@ public struct InputFile: Sendable, Equatable {
     self.path = path
     self.sha256 = sha256
   }
+
+  /// Checks that the file still is what was read; standard input cannot be read again.
+  ///
+  /// - Throws: FileAccessError where it has changed or cannot be read any more.
+  public func checkUnchanged() throws(FileAccessError) {
+    guard path != "-" else { return }
+    let bytes = try InputBytes.contents(of: path, limit: InputBytes.tableLimit)
+    guard SHA256.hexadecimal(of: bytes) == sha256 else {
+      throw FileAccessError(path: path, reason: .changed)
+    }
+  }
 }
 
 /// A scenario as read, with what was unusual and what it was read from.
@@ -19,66 +30,97 @@ public struct LoadedScenario: Sendable {
   public let scenario: Scenario
   /// What is unusual but not wrong.
   public let warnings: [Diagnostic]
-  /// The scenario file, then the plan list where it is a file of its own.
+  /// The scenario file, the files that it extends, nearest first, then the plan list where it is a
+  /// file of its own, then files of observations.
   public let inputFiles: [InputFile]
 }
 
 /// Reads scenario files.
 public enum ScenarioFile {
-  /// Reads a scenario and its plan list, each file once.
+  /// Reads a scenario, the files that it extends and its plan list, each file once.
   ///
-  /// - Parameter path: scenario file (YAML or JSON), or `-` for standard input.
+  /// - Parameters:
+  ///   - path: scenario file (YAML or JSON), or `-` for standard input.
+  ///   - overrides: values laid over it, the later over the earlier.
   /// - Throws: FileAccessError where a file cannot be read and nothing else is wrong;
-  ///   RenkeiModel/DiagnosticReport with every problem of both files otherwise.
-  public static func load(path: String) throws -> LoadedScenario {
+  ///   RenkeiModel/DiagnosticReport with every problem of all files otherwise.
+  public static func load(
+    path: String, overrides: [ScenarioOverride] = []
+  ) throws -> LoadedScenario {
     let bytes = try InputBytes.contents(of: path, limit: InputBytes.scenarioLimit)
-    return try load(bytes, source: path)
+    return try load(bytes, source: path, overrides: overrides)
   }
 
   /// Reads a scenario whose text is at hand.
   ///
   /// - Parameters:
   ///   - bytes: text of the scenario file.
-  ///   - source: its path for messages; a plan list is looked for relative to its folder.
-  package static func load(_ bytes: [UInt8], source: String) throws -> LoadedScenario {
+  ///   - source: its path for messages; other files are looked for relative to its folder.
+  ///   - overrides: values laid over it, the later over the earlier.
+  package static func load(
+    _ bytes: [UInt8], source: String, overrides: [ScenarioOverride] = []
+  ) throws -> LoadedScenario {
     let diagnostics = DiagnosticCollector()
-    var files = [InputFile(path: source, sha256: SHA256.hexadecimal(of: bytes))]
+    var chain = ScenarioChain(diagnostics: diagnostics)
     let reader = ScenarioReader(source: source, diagnostics: diagnostics)
-    guard let root = YAMLDocument.read(bytes, source: source, diagnostics: diagnostics),
-      var draft = reader.draft(root)
-    else { throw DiagnosticReport(diagnostics.finished()) }
-    var accessError: FileAccessError?
+    var observations = ObservationFiles(diagnostics: diagnostics)
+    guard let stated = try chain.root(of: bytes, source: source) else {
+      throw DiagnosticReport(diagnostics.finished())
+    }
+    let root = OverrideReader(diagnostics: diagnostics).applying(overrides, to: stated)
+    guard var draft = reader.draft(observations.filled(root)) else {
+      throw DiagnosticReport(diagnostics.finished())
+    }
+    var files = chain.files
+    var failures = observations.failures
     switch draft.planSource {
     case .list(let field):
       draft.scenario.plans = reader.inlinePlans(field)
-    case .file(let name):
-      let path = resolved(name.value, relativeTo: source)
+    case .file(let name, let encoding):
+      let path = StatedPath.resolved(name.value, statedAt: name.location)
       do throws(FileAccessError) {
-        let table = try InputBytes.contents(
-          of: path, limit: InputBytes.tableLimit, statedAt: name.location)
+        let table = try InputBytes.table(of: path, statedAt: name.location)
         files.append(InputFile(path: path, sha256: SHA256.hexadecimal(of: table)))
-        draft.scenario.plans = PlanListReader.read(table, source: path, diagnostics: diagnostics)
+        draft.scenario.plans = PlanListReader.read(
+          table, encoding: encoding, source: path, diagnostics: diagnostics)
       } catch {
-        accessError = error
-        if diagnostics.hasErrors {
-          diagnostics.error(
-            "unreadable-file", at: name.location, key: "plans.file", value: name.value,
-            "the plan list cannot be read: \(error.explanation)")
-        }
+        failures.append((error, "plans.file", name))
       }
     case nil: break
     }
-    if diagnostics.hasErrors { throw DiagnosticReport(diagnostics.finished()) }
-    if let accessError { throw accessError }
+    if diagnostics.hasErrors || failures.count > 1 {
+      for (error, key, stated) in failures {
+        diagnostics.error(
+          "unreadable-file", at: stated.location, key: key, value: stated.value,
+          "the \(key == "plans.file" ? "plan list" : "file") cannot be read: \(error.explanation)")
+      }
+    }
+    if diagnostics.hasErrors {
+      if failures.isEmpty { reportInconsistencies(of: draft.scenario, diagnostics) }
+      throw DiagnosticReport(diagnostics.finished())
+    }
+    if let failure = failures.first { throw failure.error }
     return LoadedScenario(
-      scenario: draft.scenario, warnings: diagnostics.finished(), inputFiles: files)
+      scenario: draft.scenario, warnings: diagnostics.finished(),
+      inputFiles: files + observations.inputFiles)
   }
 
-  /// `path` as seen from the folder of the file that states it.
-  private static func resolved(_ path: String, relativeTo source: String) -> String {
-    // "-" is a file of that name here: standard input belongs to the scenario.
-    if path == "-" { return "./-" }
-    guard !path.hasPrefix("/"), let slash = source.lastIndex(of: "/") else { return path }
-    return String(source[...slash]) + path
+  /// Reports references that lead nowhere in a scenario whose reading already failed, so that they
+  /// show at once; the other checks of the whole would judge values that could not be read.
+  private static func reportInconsistencies(
+    of scenario: Scenario, _ diagnostics: DiagnosticCollector
+  ) {
+    let inputsAreRead = !diagnostics.hasErrors(under: "inputs")
+    do {
+      _ = try scenario.resolved()
+    } catch {
+      for problem in error.errors {
+        switch problem.code {
+        case "unknown-column" where !scenario.plans.columns.isEmpty: diagnostics.report(problem)
+        case "unknown-input" where inputsAreRead: diagnostics.report(problem)
+        default: break
+        }
+      }
+    }
   }
 }

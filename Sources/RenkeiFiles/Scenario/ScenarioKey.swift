@@ -11,6 +11,8 @@ package struct ScenarioKey: Sendable {
     case text
     /// A whole number in a range.
     case whole(ClosedRange<Int>)
+    /// A whole number in a range, or one word instead.
+    case wholeOrWord(ClosedRange<Int>, word: String)
     /// A whole number of 64 bits.
     case seed
     /// A plain number; the range is checked, the unit is for the reader.
@@ -31,6 +33,10 @@ package struct ScenarioKey: Sendable {
     case levels
     /// Conditions on columns of the plan list.
     case conditions
+    /// `all`, {column: value} or {plan_id: id}.
+    case scope
+    /// A list of [input, input, coefficient] with coefficients in a range.
+    case inputPairs(ValueRange)
     /// A list of words.
     case words
     /// A list of support measures, or a map of `measures` and `set`.

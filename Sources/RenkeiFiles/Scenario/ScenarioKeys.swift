@@ -8,13 +8,15 @@ package enum ScenarioKeys {
 
   /// The keys at the top of the file, in the order of the reference page.
   package static let root: [ScenarioKey] = [
-    format, title, startYear, horizonYears, goal, simulation, report, plans, optimism, credit,
-    factors, inputs, support, arms, calibratedTo, baselineArm,
+    format, extends, title, startYear, horizonYears, goal, simulation, report, plans, optimism,
+    credit, factors, events, inputs, correlations, support, arms, calibratedTo, baselineArm,
   ]
 
   static let format = ScenarioKey(
     "renkei", .whole(formatVersion...formatVersion), "version of the file format",
     isRequired: true)
+  static let extends = ScenarioKey(
+    "extends", .text, "file over which this one is laid, relative to this one")
   static let title = ScenarioKey(
     "title", .text, "name of the scenario in reports", standard: "the file's name")
   static let startYear = ScenarioKey(
@@ -47,10 +49,14 @@ package enum ScenarioKeys {
     standard: "[0.05, 0.10, 0.25, 0.50, 0.75, 0.90, 0.95]")
 
   static let plans = ScenarioKey(
-    "plans", .map([planFile, planRows, defaults, segments]), "the plans and their inputs",
+    "plans", .map([planFile, planEncoding, planRows, defaults, segments]),
+    "the plans and their inputs",
     isRequired: true)
   static let planFile = ScenarioKey(
-    "file", .text, "CSV file of the plan list, relative to the scenario file")
+    "file", .text, "CSV file of the plan list, relative to the file that states it")
+  static let planEncoding = ScenarioKey(
+    "encoding", .choice(TextEncoding.names), "how the characters of the file are encoded",
+    standard: TextEncoding.utf8.rawValue)
   static let planRows = ScenarioKey(
     "list", .rows, "the plans themselves, instead of a file")
   static let defaults = ScenarioKey(
@@ -68,11 +74,11 @@ package enum ScenarioKeys {
   static let optimism = ScenarioKey(
     "optimism", .map([commonShare]), "optimism that all plans share")
   static let commonShare = ScenarioKey(
-    "common_share", .quantity(ValueRange(from: 0, through: 1), unit: "", level: .programme),
+    "common_share", .quantity(ValueRange(from: 0, through: 1), unit: "share", level: .programme),
     "share of the variance of attainment's normal score", standard: "0")
   static let credit = ScenarioKey("credit", .map([creditCorrelation]), "failures in common")
   static let creditCorrelation = ScenarioKey(
-    "correlation", .quantity(ValueRange(from: 0, below: 1), unit: "", level: .programme),
+    "correlation", .quantity(ValueRange(from: 0, below: 1), unit: "share", level: .programme),
     "correlation of the failure clocks", standard: "0.05")
 
   static let factors = ScenarioKey(
@@ -82,16 +88,45 @@ package enum ScenarioKeys {
     "loading", .quantity(ValueRange(from: -1, through: 1), unit: "", level: .programme),
     "loading of every plan's shock on the factor")
   static let factorCorrelation = ScenarioKey(
-    "correlation", .quantity(ValueRange(from: 0, through: 1), unit: "", level: .programme),
+    "correlation", .quantity(ValueRange(from: 0, through: 1), unit: "share", level: .programme),
     "the loading squared, instead of the loading")
   static let autocorrelation = ScenarioKey(
     "autocorrelation", .number(ValueRange(above: -1, through: 1), unit: ""),
     "correlation of the factor with its value a year before, below 1", standard: "0")
   static let by = ScenarioKey("by", .text, "column with one factor per value")
 
+  static let events = ScenarioKey(
+    "events", .named(.map([annualProbability, scope, durationYears, eventMultiplier])),
+    "risk events that lower or raise the revenue of all plans in scope")
+  static let annualProbability = ScenarioKey(
+    "annual_probability", .quantity(ValueRange(from: 0, through: 1), unit: "", level: .programme),
+    "probability of striking within a year", isRequired: true)
+  static let scope = ScenarioKey(
+    "scope", .scope, "the plans that an event touches", standard: "all")
+  static let durationYears = ScenarioKey(
+    "duration_years", .wholeOrWord(EventDuration.yearRange, word: "permanent"),
+    "years that a strike lasts, its own included", standard: "1")
+  static let eventMultiplier = ScenarioKey(
+    "multiplier", .quantity(ValueRange(from: 0, through: 1e6), unit: "", level: .year),
+    "factor on the revenue level while a strike lasts", isRequired: true)
+
   static let inputs = ScenarioKey(
     "inputs", .named(.quantity(anyNumber, unit: "", level: .programme)),
     "programme-level uncertain numbers, used as $name")
+  static let correlations = ScenarioKey(
+    "correlations", .map([rankCorrelations, normalScoreCorrelations, repair]),
+    "correlations between named inputs; pairs that are not stated are uncorrelated")
+  static let rankCorrelations = ScenarioKey(
+    "rank", .inputPairs(coefficientRange), "Spearman's rank correlations")
+  static let normalScoreCorrelations = ScenarioKey(
+    "normal_score", .inputPairs(coefficientRange), "correlations of the inputs' normal scores")
+  static let repair = ScenarioKey(
+    "repair", .choice(["none", nearestRepair]),
+    "what to do about correlations that contradict each other: refuse them or take the nearest",
+    standard: "none")
+  static let nearestRepair = "nearest"
+  static let coefficientRange = ValueRange(from: -1, through: 1)
+
   static let arms = ScenarioKey(
     "arms", .named(.arm), "support packages that are compared", standard: "{as_planned: []}")
 

@@ -9,7 +9,7 @@ struct ScenarioReader {
 
   /// Where the plans of a scenario are.
   enum PlanSource {
-    case file(Stated<String>)
+    case file(Stated<String>, TextEncoding)
     case list(ScenarioField)
   }
 
@@ -25,13 +25,9 @@ struct ScenarioReader {
       let reader = MappingReader(
         root, path: "", keys: ScenarioKeys.root, diagnostics: diagnostics)
     else { return nil }
-    if let field = reader[ScenarioKeys.format], let version = field.number(),
-      version != Double(ScenarioKeys.formatVersion)
-    {
-      field.report(
-        "format-version", "the version of the file format is not known",
-        allowed: "\(ScenarioKeys.formatVersion)")
-    }
+    reader.checkFormatVersion()
+    // A name that could be followed was taken out before.
+    _ = reader.text(ScenarioKeys.extends)
     let plans = reader.map(ScenarioKeys.plans)
     var scenario = Scenario(
       source: source,
@@ -50,7 +46,9 @@ struct ScenarioReader {
       creditCorrelation: quantity(
         ScenarioKeys.creditCorrelation, of: reader.map(ScenarioKeys.credit), standard: 0.05, root),
       factors: factors(reader[ScenarioKeys.factors]),
+      events: events(reader[ScenarioKeys.events]),
       inputs: inputs(reader[ScenarioKeys.inputs]),
+      correlations: correlations(reader[ScenarioKeys.correlations]),
       arms: arms(reader[ScenarioKeys.arms]))
     scenario.support = support(reader[ScenarioKeys.support])
     scenario.calibratedTo = reader.text(ScenarioKeys.calibratedTo)
@@ -70,15 +68,21 @@ struct ScenarioReader {
   private func planSource(_ plans: MappingReader) -> PlanSource? {
     let file = plans.text(ScenarioKeys.planFile)
     let list = plans[ScenarioKeys.planRows]
+    let encoding = plans.choice(ScenarioKeys.planEncoding).flatMap(TextEncoding.init) ?? .utf8
     if let file, let list {
       diagnostics.error(
         "conflict", at: list.value.location, key: list.path,
-        "the plans are stated twice, here and by 'file' in line \(file.location.line)",
+        "the plans are stated twice, here and by 'file' "
+          + file.location.phrase(seenFrom: list.value.location),
         suggestion: "keep one of them")
-      return .file(file)
     }
-    if let file { return .file(file) }
-    if let list { return .list(list) }
+    if let file { return .file(file, encoding) }
+    if let list {
+      plans[ScenarioKeys.planEncoding]?.report(
+        "conflict", "the encoding is that of a plan list's file, but no file is stated",
+        suggestion: "leave out 'encoding'")
+      return .list(list)
+    }
     if plans[ScenarioKeys.planFile] == nil {
       diagnostics.error(
         "missing-key", at: plans.location, key: plans.path, "no plan list is stated",
@@ -134,6 +138,7 @@ struct ScenarioReader {
   ) -> [(input: PlanInput, factor: Stated<Quantity>)] {
     reader.stated.compactMap { field in
       guard let input = PlanInput(rawValue: field.name) else { return nil }
+      let field = field.measured(in: .ratio)
       let factor =
         input.declaration.mayBeUncertain
         ? field.quantity(in: ScenarioKeys.factorRange)
@@ -184,7 +189,7 @@ struct ScenarioReader {
   private func inputs(_ field: ScenarioField?) -> [NamedInput] {
     guard let field else { return [] }
     return field.namedEntries().compactMap { name, _, field in
-      field.quantity(in: ScenarioKeys.anyNumber).map {
+      field.measured(in: NumberUnit(inputName: name)).quantity(in: ScenarioKeys.anyNumber).map {
         NamedInput(name: name, quantity: Stated($0, at: field.value.location))
       }
     }

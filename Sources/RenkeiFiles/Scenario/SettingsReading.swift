@@ -22,7 +22,9 @@ extension ScenarioField {
       settings.shock = shock().map { Stated($0, at: place) }
     } else if name == ScenarioKeys.annualFailureProbability.name {
       settings.annualFailureProbability =
-        yearlyQuantities(in: ValueRange(from: 0, below: 1)).map { Stated($0, at: place) }
+        measured(in: .probability).yearlyQuantities(in: ValueRange(from: 0, below: 1)).map {
+          Stated($0, at: place)
+        }
     } else if name == ScenarioKeys.cashFailure.name {
       settings.cashFailure = word(among: CashFailure.allCases.map(\.rawValue))
         .flatMap(CashFailure.init).map { Stated($0, at: place) }
@@ -31,19 +33,20 @@ extension ScenarioField {
 
   /// The quantity of an input or term, as its declaration allows.
   func quantity(as declaration: PlanInput.Declaration) -> Quantity? {
+    let field = measured(in: NumberUnit(declared: declaration.unit))
     guard declaration.mayBeUncertain else {
       if value.text == nil || value.text?.hasPrefix("$") == true {
         report("wrong-kind", "expected a plain number: the input cannot be uncertain")
         return nil
       }
-      guard let number = number(in: declaration.range) else { return nil }
+      guard let number = field.number(in: declaration.range) else { return nil }
       guard !declaration.isWhole || number == number.rounded() else {
         report("out-of-range", "expected a whole number", allowed: declaration.range.description)
         return nil
       }
       return .constant(number)
     }
-    return quantity(in: declaration.range)
+    return field.quantity(in: declaration.range)
   }
 
   /// Conditions on columns: {column: value | [values] | {at_most, at_least, not}}.
@@ -74,11 +77,12 @@ extension ScenarioField {
     if reader.stated.isEmpty, case .mapping(let entries) = value.content, entries.isEmpty {
       report("empty-list", "no condition is stated", allowed: "at_most, at_least, not")
     }
+    let unit = NumberUnit(column: entry.name)
     return reader.stated.compactMap { field in
       let test: Condition.Test?
       switch field.name {
-      case "at_most": test = field.number().map { .atMost($0) }
-      case "at_least": test = field.number().map { .atLeast($0) }
+      case "at_most": test = field.measured(in: unit).number().map { .atMost($0) }
+      case "at_least": test = field.measured(in: unit).number().map { .atLeast($0) }
       default: test = field.words().map { .noneOf($0) }
       }
       return test.map {

@@ -185,7 +185,9 @@ extension ScenarioField {
         allowed: "yen, {share_of_target: x} or a distribution")
       return
     }
-    guard let share = child(entries[0]).quantity(in: PlanInput.shareRange) else { return }
+    guard
+      let share = child(entries[0]).measured(in: .ratio).quantity(in: PlanInput.shareRange)
+    else { return }
     settings.numbers[input] = Stated(share, at: place)
     settings.bases[input] = basis
   }

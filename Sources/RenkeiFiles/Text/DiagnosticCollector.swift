@@ -17,6 +17,14 @@ package final class DiagnosticCollector {
   /// Whether at least one error was reported.
   package var hasErrors: Bool { errorTotal > 0 }
 
+  /// Whether an error was reported at the top-level key `key` or below it.
+  package func hasErrors(under key: String) -> Bool {
+    kept.contains { problem in
+      guard problem.severity == .error, let place = problem.key else { return false }
+      return place == key || place.hasPrefix(key + ".")
+    }
+  }
+
   /// Number of errors so far, those beyond the limit included.
   package var errorCount: Int { errorTotal }
 

@@ -9,11 +9,12 @@ package enum EncodedText {
   /// - Parameters:
   ///   - bytes: the whole file.
   ///   - source: path for messages.
+  ///   - isPlanList: whether another encoding may be stated for the file.
   /// - Complexity: O(bytes).
   package static func contentStart(
-    of bytes: [UInt8], source: String, diagnostics: DiagnosticCollector
+    of bytes: [UInt8], source: String, isPlanList: Bool = false, diagnostics: DiagnosticCollector
   ) -> Int? {
-    if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) || looksWide(bytes) {
+    if isUTF16(bytes) {
       diagnostics.error(
         "encoding", at: SourceLocation(file: source), "the file is encoded in UTF-16, not in UTF-8",
         suggestion: "save it as UTF-8, for example with 'iconv -f UTF-16 -t UTF-8'")
@@ -27,9 +28,11 @@ package enum EncodedText {
         isJapanese
           ? "the file is encoded in Shift_JIS (CP932), not in UTF-8"
           : "the bytes from here on are not UTF-8",
-        suggestion: isJapanese
-          ? "save it as UTF-8, for example with 'iconv -f CP932 -t UTF-8'"
-          : "save the file as UTF-8")
+        suggestion: !isJapanese
+          ? "save the file as UTF-8"
+          : isPlanList
+            ? "add 'encoding: cp932' beside the list's 'file', or save it as UTF-8"
+            : "save it as UTF-8, for example with 'iconv -f CP932 -t UTF-8'")
       return nil
     }
     if let offset = bytes.firstIndex(of: 0) {
@@ -95,6 +98,11 @@ package enum EncodedText {
       }
       return nil
     }
+  }
+
+  /// Whether the bytes begin with a mark of UTF-16 or look like UTF-16 without one.
+  static func isUTF16(_ bytes: [UInt8]) -> Bool {
+    bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) || looksWide(bytes)
   }
 
   /// Whether every other byte of the beginning is NUL, as in UTF-16 text without a mark.

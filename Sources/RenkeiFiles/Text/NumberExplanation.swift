@@ -39,15 +39,41 @@ extension NumberText {
         suggestion: Int(unsigned.dropFirst(2), radix: unsigned.hasPrefix("0o") ? 8 : 2)
           .map { "write \($0)" })
     }
-    if text.contains(where: { $0 == "円" || $0 == "¥" || $0 == "￥" || $0 == "億" || $0 == "万" }) {
-      return Problem(
-        message: "units are not understood here",
-        suggestion: "write the amount in yen, for example 197.2e9")
-    }
+    if let problem = unitProblem(of: text) { return problem }
     guard text.contains(where: \.isNumber), !text.contains(where: { isStranger($0) }) else {
       return Problem(message: "expected a number", suggestion: nil)
     }
     return layoutProblem(of: text)
+  }
+
+  /// The problem of a text that holds a sign or unit of money, nil for any other text.
+  private static func unitProblem(of text: String) -> Problem? {
+    let money: Set<Character> = ["円", "¥", "￥", "千", "万", "億", "兆"]
+    guard text.contains(where: { money.contains($0) }), text.contains(where: \.isNumber) else {
+      return nil
+    }
+    let allowed = yenUnits.map(\.text).joined(separator: ", ")
+    if text.first == "¥" || text.first == "￥" {
+      let amount = text.dropFirst()
+      let plain = removingThousandsSeparators(String(amount)) ?? String(amount)
+      return Problem(
+        message: "a currency sign is not allowed", suggestion: rewriting(plain + "円"))
+    }
+    if let plain = rewriting(text.filter { !$0.isWhitespace }) {
+      return Problem(message: "spaces are not allowed in a number", suggestion: plain)
+    }
+    if let full = rewriting(text + "円") {
+      return Problem(message: "the unit is not complete", suggestion: full)
+    }
+    let digits = text.prefix { !money.contains($0) && $0 != "百" }
+    if let plain = removingThousandsSeparators(String(digits)) {
+      return Problem(
+        message: "digits must not be separated by ','",
+        suggestion: rewriting(plain + text.dropFirst(digits.count)))
+    }
+    return Problem(
+      message: "the amount is not understood",
+      suggestion: "write one number and one of " + allowed)
   }
 
   /// The problem of a text made of digits and the signs that people put between digits.
@@ -127,7 +153,7 @@ extension NumberText {
   }
 
   private static func rewriting(_ text: some StringProtocol) -> String? {
-    guard (try? value(of: String(text))) != nil else { return nil }
+    guard isWellFormed(String(text)) else { return nil }
     return "write \(text)"
   }
 

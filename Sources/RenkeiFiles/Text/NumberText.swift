@@ -1,34 +1,58 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import RenkeiModel
 
 /// The one grammar of numbers in scenario files and plan lists.
 ///
-///     number   = sign? digits ("." [0-9]+)? (("e" | "E") sign? [0-9]+)? "%"?
+///     number   = sign? digits ("." [0-9]+)? (("e" | "E") sign? [0-9]+)? unit?
 ///     digits   = "0" | [1-9][0-9]*
 ///     sign     = "+" | "-"
+///     unit     = "%" | ("千" | "万" | "百万" | "億" | "兆")? "円"
 ///
 /// Nothing else is a number: no leading zeros, separators, other bases, times, infinities. The
-/// value is the double nearest to what is written, whatever the locale; `66.7%` is 66.7e-2.
+/// value is the double nearest to what is written, whatever the locale; `66.7%` is 66.7e-2 and
+/// `1.972億円` is 1.972e8.
 package enum NumberText {
   /// Why a text is no number, and what its writer probably meant.
   package struct Problem: Error, Equatable {
+    package var code = "not-a-number"
     package let message: String
     package let suggestion: String?
   }
 
+  /// What stands behind the digits.
+  enum Suffix: Equatable {
+    case none
+    case percent
+    /// A multiple of a yen, as a power of ten.
+    case yen(power: Int)
+
+    /// Power of ten by which the number is multiplied.
+    var power: Int {
+      switch self {
+      case .none: 0
+      case .percent: -2
+      case .yen(let power): power
+      }
+    }
+  }
+
+  /// Multiples of a yen by their power of ten.
+  static let yenUnits: [(text: String, power: Int)] = [
+    ("円", 0), ("千円", 3), ("万円", 4), ("百万円", 6), ("億円", 8), ("兆円", 12),
+  ]
+
   /// The number that `text` states.
   ///
+  /// - Parameter unit: the units that may stand behind the digits.
   /// - Throws: Problem.
   /// - Complexity: O(length).
-  package static func value(of text: String) throws(Problem) -> Double {
+  package static func value(
+    of text: String, unit: NumberUnit = .number
+  ) throws(Problem) -> Double {
     guard let parts = parts(of: text) else { throw explanation(of: text) }
-    var value: Double?
-    if parts.isPercent || parts.exponent.magnitude > 9_999 {
-      let exponent = min(max(parts.exponent, -9_999), 9_999) - (parts.isPercent ? 2 : 0)
-      value = Double("\(parts.mantissa)e\(exponent)")
-    } else {
-      value = Double(text)
-    }
-    guard let value else { throw explanation(of: text) }
+    if let objection = unit.objection(to: parts.suffix) { throw objection }
+    let isPlain = parts.suffix == .none && parts.exponent.magnitude <= 9_999
+    guard let value = isPlain ? Double(text) : parts.value else { throw explanation(of: text) }
     if !value.isFinite { throw Problem(message: "the number is too large", suggestion: nil) }
     if value == 0, parts.mantissa.utf8.contains(where: { (0x31...0x39).contains($0) }) {
       throw Problem(message: "the number is too close to 0", suggestion: "write 0")
@@ -36,9 +60,34 @@ package enum NumberText {
     return value
   }
 
+  /// The number that up to 15 digits state, exactly; nil for any other text, number or not.
+  static func plainValue(of text: String) -> Double? {
+    let digits = text.utf8
+    guard (1...15).contains(digits.count), digits.count == 1 || digits.first != 0x30 else {
+      return nil
+    }
+    var value = 0
+    for digit in digits {
+      guard (0x30...0x39).contains(digit) else { return nil }
+      value = value * 10 + Int(digit - 0x30)
+    }
+    return Double(value)
+  }
+
+  /// Whether `text` is a number with or without a unit.
+  static func isWellFormed(_ text: String) -> Bool { parts(of: text) != nil }
+
+  /// The number without its unit, in plain decimal notation; nil where no unit stands behind it.
+  static func plainText(_ text: String) -> String? {
+    guard let last = text.utf8.last, last == UInt8(ascii: "%") || last >= 0x80,
+      let parts = parts(of: text)
+    else { return nil }
+    return parts.value.flatMap(PlainDecimal.text)
+  }
+
   /// The whole number from 0 that `text` states in plain digits, nil for anything else.
   package static func unsignedInteger(_ text: String) -> UInt64? {
-    guard let parts = parts(of: text), parts.exponent == 0, !parts.isPercent,
+    guard let parts = parts(of: text), parts.exponent == 0, parts.suffix == .none,
       parts.mantissa.utf8.allSatisfy({ (0x30...0x39).contains($0) })
     else { return nil }
     return UInt64(text)
@@ -48,7 +97,12 @@ package enum NumberText {
     /// Sign, digits and fraction.
     let mantissa: Substring
     let exponent: Int
-    let isPercent: Bool
+    let suffix: Suffix
+
+    /// Mantissa × 10^k, read as one decimal so that it is rounded once.
+    var value: Double? {
+      Double("\(mantissa)e\(min(max(exponent, -9_999), 9_999) + suffix.power)")
+    }
   }
 
   /// The parts of a well-formed number, nil for any other text.
@@ -85,8 +139,14 @@ package enum NumberText {
       guard skipDigits() > 0 else { return nil }
       exponent = Int(text[exponentStart..<index]) ?? (isNegative ? -99_999 : 99_999)
     }
-    let isPercent = skip("%", "%")
-    guard index == bytes.endIndex else { return nil }
-    return Parts(mantissa: mantissa, exponent: exponent, isPercent: isPercent)
+    guard let suffix = suffix(text[index...]) else { return nil }
+    return Parts(mantissa: mantissa, exponent: exponent, suffix: suffix)
+  }
+
+  /// The unit that `text` is, nil where it is something else.
+  private static func suffix(_ text: Substring) -> Suffix? {
+    if text.utf8.isEmpty { return Suffix.none }
+    if text == "%" { return .percent }
+    return yenUnits.first { $0.text == text }.map { .yen(power: $0.power) }
   }
 }

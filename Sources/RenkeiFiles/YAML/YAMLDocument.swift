@@ -15,6 +15,20 @@ package enum YAMLDocument {
   package static func read(
     _ bytes: [UInt8], source: String, diagnostics: DiagnosticCollector
   ) -> YAMLValue? {
+    let before = diagnostics.errorCount
+    let root = readValue(bytes, source: source, diagnostics: diagnostics)
+    if root == nil, diagnostics.errorCount == before {
+      diagnostics.error(
+        "yaml-empty", at: SourceLocation(file: source), "the file is empty",
+        suggestion: "begin it with 'renkei: 1'")
+    }
+    return root
+  }
+
+  /// The value that `bytes` hold, nil where they hold none; every problem is reported.
+  static func readValue(
+    _ bytes: [UInt8], source: String, diagnostics: DiagnosticCollector
+  ) -> YAMLValue? {
     guard
       let start = EncodedText.contentStart(of: bytes, source: source, diagnostics: diagnostics)
     else { return nil }
@@ -24,12 +38,7 @@ package enum YAMLDocument {
     YAMLScreen.check(text, source: source, diagnostics: diagnostics)
     guard diagnostics.errorCount == before else { return nil }
     guard let composed = compose(text, source: source, diagnostics: diagnostics) else { return nil }
-    guard let root = composed.root else {
-      diagnostics.error(
-        "yaml-empty", at: SourceLocation(file: source), "the file is empty",
-        suggestion: "begin it with 'renkei: 1'")
-      return nil
-    }
+    guard let root = composed.root else { return nil }
     let conversion = Conversion(
       source: source, duplicates: composed.duplicates, diagnostics: diagnostics)
     return conversion.value(root)

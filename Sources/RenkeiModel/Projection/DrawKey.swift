@@ -7,6 +7,8 @@ package struct DrawKey: Hashable, Sendable {
     case programme
     /// A factor by name and one of its series by the value of the factor's column.
     case factor(String, series: String)
+    /// An event by name and the label of its scope.
+    case event(String, scope: String)
     /// A plan by id.
     case plan(String)
   }
@@ -15,6 +17,9 @@ package struct DrawKey: Hashable, Sendable {
   package enum Variable: Hashable, Sendable {
     /// Programme: value of the named input.
     case input(String)
+    /// Programme: independent standard normal from which the named input's correlated score is
+    /// mixed.
+    case inputScore(String)
     /// Programme: ω.
     case optimismCommonShare
     /// Programme: g, standard normal.
@@ -27,6 +32,13 @@ package struct DrawKey: Hashable, Sendable {
     case factorLoading(String)
     /// Programme: value of the support block's term, or of the one that the named arm sets.
     case supportTerm(SupportTerm, arm: String)
+    /// Programme: annual probability of the named event.
+    case eventProbability(String)
+    /// Event, calendar year: u, uniform on 0…1; the event strikes where u lies below its
+    /// probability.
+    case strikeUniform
+    /// Event, calendar year: factor on the revenue level of a strike in that year.
+    case eventMultiplier
     /// Factor, calendar year: F[s], standard normal.
     case factorLevel
     /// Plan: value of the input before segment factors.
@@ -68,11 +80,12 @@ extension DrawKey {
       switch entity {
       case .programme: "programme"
       case .factor(let name, let series): "factor/\(name)/\(series)"
+      case .event(let name, let scope): "event/\(name)/\(scope)"
       case .plan(let id): "plan/\(id)"
       }
     let variableName =
       switch variable {
-      case .input(let name): "input/\(name)"
+      case .input(let name), .inputScore(let name): "input/\(name)"
       case .optimismCommonShare: "optimism.common_share"
       case .optimismFactor: "optimism"
       case .creditCorrelation: "credit.correlation"
@@ -80,6 +93,9 @@ extension DrawKey {
       case .factorLoading(let name): "loading/\(name)"
       case .supportTerm(let term, _): "support.\(term.path)"
       case .factorLevel: "level"
+      case .eventProbability(let name): "event/\(name)"
+      case .strikeUniform: "strike"
+      case .eventMultiplier: "multiplier"
       case .base(let input): input.rawValue
       case .multiplier(let input, _): "\(input.rawValue)/\(segment)"
       case .launchUniform: "launch"

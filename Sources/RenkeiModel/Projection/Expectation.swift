@@ -5,64 +5,6 @@ import RenkeiDistributions
 // E[g(X)] = ∫ g(F⁻¹(Φ(z)))·φ(z) dz. The engines keep |z| ≤ 8.3, which leaves out a probability of
 // 1e-16; the same limit holds here.
 
-/// Values with their probabilities that stand for one draw.
-struct QuadratureNodes {
-  let values: [Double]
-  let weights: [Double]
-  /// Whether the node lies beyond |z| = 7.3, where a sum that converges has nothing left.
-  let isOutermost: [Bool]
-
-  /// Positive nodes and weights of the 16-point Gauss–Legendre rule on [−1, 1].
-  /// (Abramowitz & Stegun, Handbook of Mathematical Functions, table 25.4)
-  private static let rule: [(node: Double, weight: Double)] = [
-    (0.0950125098376374, 0.1894506104550685), (0.2816035507792589, 0.1826034150449236),
-    (0.4580167776572274, 0.1691565193950025), (0.6178762444026438, 0.1495959888165767),
-    (0.7554044083550030, 0.1246289712555339), (0.8656312023878318, 0.0951585116824928),
-    (0.9445750230732326, 0.0622535239386479), (0.9894009349916499, 0.0271524594117541),
-  ]
-
-  /// The nodes of `distribution`: its own values where it is discrete, else Gauss–Legendre panels
-  /// at most `panelWidth` wide in normal score, split where the quantile function has a kink.
-  init(_ distribution: any UnivariateDistribution, panelWidth: Double) {
-    if case .discrete(let thresholds, let values) = distribution.sampling {
-      let edges = [-Double.infinity] + thresholds + [Double.infinity]
-      self.values = values
-      weights = values.indices.map { index in
-        // Differences of the smaller tail keep their accuracy on both sides.
-        edges[index] >= 0
-          ? Reproducible.normalUpperTail(edges[index])
-            - Reproducible.normalUpperTail(edges[index + 1])
-          : Reproducible.normalCDF(edges[index + 1]) - Reproducible.normalCDF(edges[index])
-      }
-      isOutermost = values.map { _ in false }
-      return
-    }
-    let limit = Reproducible.largestNormalScore
-    var marks = [-limit, -(limit - 1), limit - 1, limit]
-    marks += distribution.breakpoints.filter { $0.magnitude < limit }
-    marks.sort()
-    var (values, weights, outermost) = ([Double](), [Double](), [Bool]())
-    for (low, high) in zip(marks, marks.dropFirst()) where low < high {
-      let panels = Int(((high - low) / panelWidth).rounded(.up))
-      let half = (high - low) / Double(2 * panels)
-      for panel in 0..<panels {
-        let middle = low + half * Double(2 * panel + 1)
-        for (node, weight) in Self.rule {
-          for z in [middle - half * node, middle + half * node] {
-            values.append(distribution.quantile(normalScore: z))
-            weights.append(half * weight * Reproducible.normalDensity(z))
-            outermost.append(z.magnitude > limit - 1)
-          }
-        }
-      }
-    }
-    let total = weights.reduce(0, +)
-    self.values = values
-    self.weights = weights.map { $0 / total }
-    isOutermost = outermost
-  }
-}
-
 /// An expectation over named inputs and, where asked for, the quantities' own draws.
 ///
 /// Nested quadrature, one dimension for each uncertain number that takes part; at most three.
@@ -73,6 +15,8 @@ struct Expectation {
     case copy(of: Int)
     case draw(QuadratureNodes)
     case modulated(ModulatedDistribution, slots: [String: Int], QuadratureNodes)
+    /// A draw whose normal score is correlated with those of earlier steps.
+    case correlated(CorrelatedDraw)
     /// Mean over the own draw, given the inputs.
     case conditionalMean(ModulatedDistribution, slots: [String: Int])
   }
@@ -104,6 +48,8 @@ struct Expectation {
     guard dimension <= Self.largestDimension else { return nil }
     let panelWidth = dimension < 3 ? 1.0 : 4.0
 
+    let scores = CorrelatedScores(of: ancestors.map(\.name), in: table.correlations)
+
     var slots: [String: Int] = [:]
     func step(_ quantity: Quantity, averaged: Bool) -> Step? {
       switch quantity {
@@ -124,7 +70,11 @@ struct Expectation {
       }
     }
     for input in ancestors {
-      guard let next = step(input.quantity, averaged: false) else { return nil }
+      guard var next = step(input.quantity, averaged: false) else { return nil }
+      if let mix = scores.mix(of: input.name, slots: slots) {
+        next = .correlated(
+          CorrelatedDraw(input.quantity, mix: mix, slots: slots, panelWidth: panelWidth))
+      }
       slots[input.name] = steps.count
       steps.append(next)
     }
@@ -139,6 +89,8 @@ struct Expectation {
   /// mark of an expectation that is infinite.
   func value(_ f: ([Double]) -> Double) -> Double? {
     var slots = [Double](repeating: 0, count: steps.count)
+    // Independent normal scores behind correlated steps.
+    var scores = slots
     var (total, outer) = (0.0, 0.0)
     func descend(_ index: Int, _ weight: Double, _ isOuter: Bool) {
       if index == steps.count {
@@ -166,6 +118,13 @@ struct Expectation {
         for node in nodes.values.indices {
           let x = location.addingProduct(scale, nodes.values[node])
           slots[index] = modulated.form.link == .identity ? x : Reproducible.exp(x)
+          descend(index + 1, weight * nodes.weights[node], isOuter || nodes.isOutermost[node])
+        }
+      case .correlated(let draw):
+        let (values, nodes) = draw.nodes(slots: slots, scores: scores)
+        for node in values.indices {
+          slots[index] = values[node]
+          scores[index] = nodes.values[node]
           descend(index + 1, weight * nodes.weights[node], isOuter || nodes.isOutermost[node])
         }
       case .conditionalMean(let modulated, let parameterSlots):

@@ -4,8 +4,9 @@ import RenkeiDistributions
 /// The year-level factors with their series, and what they leave for the idiosyncratic shock.
 struct FactorResolution {
   let factors: [ResolvedFactor]
-  /// For each plan of the list and each factor the index of the plan's series.
-  let seriesByPlan: [[Int?]]
+  /// For each factor and each plan of the list the index of the plan's series; empty for a factor
+  /// of all plans.
+  private let seriesByFactor: [[Int?]]
   /// Least b² of each factor over all draws.
   let leastSquaredLoadings: [Double]
 
@@ -16,7 +17,7 @@ struct FactorResolution {
     _ settings: [FactorSettings], plans: PlanList, table: InputTable, _ problems: inout ProblemList
   ) {
     var factors: [ResolvedFactor] = []
-    var seriesByPlan = [[Int?]](repeating: [], count: plans.rows.count)
+    var seriesByFactor: [[Int?]] = []
     var least: [Double] = []
     var (most, names) = (0.0, Set<String>())
     for factor in settings {
@@ -31,7 +32,7 @@ struct FactorResolution {
           "out-of-range", at: factor.autocorrelation.location, key: key + ".autocorrelation",
           value: Phrase.number(phi), "is out of range", allowed: "above -1 to below 1")
       }
-      let series = Self.series(of: factor, plans: plans, &seriesByPlan, &problems)
+      let series = Self.series(of: factor, plans: plans, &seriesByFactor, &problems)
       let squares = Self.squaredLoading(factor, table)
       least.append(squares.lowerBound)
       most += squares.upperBound
@@ -50,8 +51,13 @@ struct FactorResolution {
         allowed: "a sum below 1, so that every plan keeps a shock of its own")
     }
     self.factors = factors
-    self.seriesByPlan = seriesByPlan
+    self.seriesByFactor = seriesByFactor
     leastSquaredLoadings = least
+  }
+
+  /// For each factor the index of a plan's series.
+  func series(ofPlan plan: Int) -> [Int?] {
+    seriesByFactor.map { $0.isEmpty ? 0 : $0[plan] }
   }
 
   private static func squaredLoading(
@@ -66,24 +72,27 @@ struct FactorResolution {
   }
 
   private static func series(
-    of factor: FactorSettings, plans: PlanList, _ seriesByPlan: inout [[Int?]],
+    of factor: FactorSettings, plans: PlanList, _ seriesByFactor: inout [[Int?]],
     _ problems: inout ProblemList
   ) -> [String] {
     let key = "factors.\(factor.name).by"
     guard let by = factor.by else {
-      for plan in plans.rows.indices { seriesByPlan[plan].append(0) }
+      seriesByFactor.append([])
       return [""]
     }
     guard plans.check(column: by.value, key: key, at: by.location, &problems) else {
-      for plan in plans.rows.indices { seriesByPlan[plan].append(nil) }
+      seriesByFactor.append([Int?](repeating: nil, count: plans.rows.count))
       return []
     }
     var indexByValue: [String: Int] = [:]
     var (values, empty) = ([String](), [String]())
-    for (plan, row) in plans.rows.enumerated() {
-      guard let value = row.attributes[by.value] else {
+    var series: [Int?] = []
+    series.reserveCapacity(plans.rows.count)
+    var reader = PlanAttributes.Reader(column: by.value)
+    for row in plans.rows {
+      guard let value = reader.text(row.attributes) else {
         empty.append(row.id)
-        seriesByPlan[plan].append(nil)
+        series.append(nil)
         continue
       }
       let index = indexByValue[value] ?? values.count
@@ -91,8 +100,9 @@ struct FactorResolution {
         indexByValue[value] = index
         values.append(value)
       }
-      seriesByPlan[plan].append(index)
+      series.append(index)
     }
+    seriesByFactor.append(series)
     if !empty.isEmpty {
       problems.warn(
         "empty-cell", at: by.location, key: key, value: by.value,

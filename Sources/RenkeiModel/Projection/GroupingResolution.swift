@@ -36,13 +36,27 @@ enum GroupingResolution {
 
   private static func byValue(_ column: String, _ plans: PlanList) -> ResolvedGrouping {
     let unspecified = ResolvedGrouping.unspecifiedLabel
-    var labels = plans.values(of: column).filter { $0 != unspecified }
-    let cells = plans.rows.map { $0.attributes[column] ?? unspecified }
-    if cells.contains(unspecified) { labels.append(unspecified) }
+    var labels: [String] = []
     var indexByLabel: [String: Int] = [:]
-    for (index, label) in labels.enumerated() { indexByLabel[label] = index }
+    var groups: [Int?] = []
+    groups.reserveCapacity(plans.rows.count)
+    var reader = PlanAttributes.Reader(column: column)
+    for row in plans.rows {
+      guard let label = reader.text(row.attributes), label != unspecified else {
+        groups.append(nil)
+        continue
+      }
+      let index = indexByLabel[label] ?? labels.count
+      if index == labels.count {
+        indexByLabel[label] = index
+        labels.append(label)
+      }
+      groups.append(index)
+    }
+    let last = labels.count
+    if groups.contains(nil) { labels.append(unspecified) }
     return ResolvedGrouping(
-      column: column, labels: labels, groupOfPlan: cells.map { indexByLabel[$0] ?? 0 })
+      column: column, labels: labels, groupOfPlan: groups.map { $0 ?? last })
   }
 
   private static func byBin(
@@ -58,8 +72,9 @@ enum GroupingResolution {
     }
     var cells: [Double?] = []
     var isReadable = true
+    var reader = PlanAttributes.Reader(column: column)
     for row in plans.rows {
-      let text = row.attributes[column]
+      let text = reader.text(row.attributes)
       let number = text.flatMap(plainDecimal)
       if let text, number == nil {
         isReadable = false

@@ -5,7 +5,7 @@ extension InputTable {
   /// E[product of the quantities]; nil where it does not exist or no method here reaches it.
   ///
   /// Quantities draw independently given the named inputs. The product of the means is exact where
-  /// no input is shared and each mean is linear in its inputs; otherwise quadrature over the
+  /// no input is shared, inputs of different quantities are independent and each mean is linear in its inputs; otherwise quadrature over the
   /// inputs that take part.
   func mean(ofProduct quantities: [Quantity]) -> Double? {
     let uncertain = quantities.filter { !$0.inputNames.isEmpty }
@@ -19,6 +19,18 @@ extension InputTable {
     }
     return Expectation(of: quantities, table: self, averagesOwnDraws: true)?
       .value { $0.reduce(1, *) }
+  }
+
+  /// E of a named input that is not yet in the table.
+  ///
+  /// The closed forms take the own draw as independent of the inputs that it reads; where it is
+  /// correlated with one of them, quadrature.
+  func mean(ofInput name: String, _ quantity: Quantity) -> Double? {
+    guard let correlations, correlations.index(of: name) != nil, !quantity.inputNames.isEmpty
+    else { return mean(of: quantity) }
+    var table = self
+    table.append(ResolvedInput(name: name, quantity: quantity, bounds: 0...0, mean: nil))
+    return Expectation(of: [.input(name)], table: table, averagesOwnDraws: false)?.value { $0[0] }
   }
 
   /// E of one quantity.
@@ -54,6 +66,7 @@ extension InputTable {
     return value.flatMap { $0.isFinite ? $0 : nil }
   }
 
+  /// Whether an input, or one that depends on it, takes part in two of the quantities.
   private func sharesInputs(_ quantities: [Quantity]) -> Bool {
     var seen = Set<Int>()
     for quantity in quantities {
@@ -64,6 +77,13 @@ extension InputTable {
         if own.insert(index).inserted { pending += inputs[index].quantity.inputNames }
       }
       if !seen.isDisjoint(with: own) { return true }
+      if let correlations,
+        own.contains(where: { a in
+          seen.contains { correlations.areCorrelated(inputs[a].name, inputs[$0].name) }
+        })
+      {
+        return true
+      }
       seen.formUnion(own)
     }
     return false
@@ -85,7 +105,7 @@ extension ProjectionModel {
   public func expectation(
     of quantity: ResolvedQuantity, _ function: (Double) -> Double
   ) -> Double? {
-    InputTable(inputs).expectation(of: quantity.quantities, function)
+    InputTable(inputs, correlations: correlations).expectation(of: quantity.quantities, function)
   }
 }
 

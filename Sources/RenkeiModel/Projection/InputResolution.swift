@@ -24,7 +24,9 @@ struct InputResolution {
   /// The table of all inputs without problems; those on or behind a cycle are left out.
   ///
   /// Complexity: O(inputs + references).
-  static func resolve(_ inputs: [NamedInput], _ problems: inout ProblemList) -> InputTable {
+  static func resolve(
+    _ inputs: [NamedInput], _ correlations: ResolvedCorrelations?, _ problems: inout ProblemList
+  ) -> InputTable {
     var resolution = InputResolution(inputs)
     for (index, input) in inputs.enumerated() where resolution.indexByName[input.name] != index {
       problems.error(
@@ -32,15 +34,16 @@ struct InputResolution {
         "an input of this name is stated twice")
     }
     for index in inputs.indices { resolution.visit(index, &problems) }
-    var table = InputTable()
+    var table = InputTable(correlations: correlations)
     for index in resolution.order where resolution.indexByName[inputs[index].name] == index {
       let input = inputs[index]
       let quantity = input.quantity.value
       do {
         let bounds = try table.bounds(of: quantity)
-        let resolved = ResolvedInput(
-          name: input.name, quantity: quantity, bounds: bounds, mean: table.mean(of: quantity))
-        table.append(resolved)
+        table.append(
+          ResolvedInput(
+            name: input.name, quantity: quantity, bounds: bounds,
+            mean: table.mean(ofInput: input.name, quantity)))
         if !bounds.lowerBound.isFinite || !bounds.upperBound.isFinite {
           problems.error(
             "not-finite", at: input.quantity.location, key: "inputs.\(input.name)",

@@ -7,9 +7,11 @@ struct InputTable: Sendable {
   private(set) var inputs: [ResolvedInput] = []
   private var indexByName: [String: Int] = [:]
 
-  init() {}
+  /// How the inputs' own draws depend on each other; nil where they do not.
+  let correlations: ResolvedCorrelations?
 
-  init(_ inputs: [ResolvedInput]) {
+  init(_ inputs: [ResolvedInput] = [], correlations: ResolvedCorrelations? = nil) {
+    self.correlations = correlations
     for input in inputs { append(input) }
   }
 

@@ -41,10 +41,21 @@ struct PlanInputResolution {
   }
 
   /// The input of one plan, or nil where it is missing or its problems have been reported.
+  ///
+  /// - Parameters:
+  ///   - own: what the plan's own cell states.
+  ///   - matches: segments whose conditions the plan meets.
   mutating func resolve(
-    _ input: PlanInput, row: PlanRow, matches: [Int], _ problems: inout ProblemList
+    _ input: PlanInput, own: Stated<Quantity>?, matches: [Int], _ problems: inout ProblemList
   ) -> ResolvedQuantity? {
-    if let own = row.settings.numbers[input] {
+    if let own {
+      if case .constant(let value) = own.value {
+        return ResolvedQuantity(
+          base: own.value, multipliers: [],
+          provenance: Provenance(origin: .plan, location: own.location), mean: value,
+          bounds: value <= value ? value...value : -.infinity ... .infinity,
+          hasFiniteVariance: true)
+      }
       return make(input, .plan, own, [], &problems).map(\.quantity)
     }
     var source = Source.standard
@@ -100,7 +111,8 @@ struct PlanInputResolution {
       base: base, multipliers: factors,
       provenance: Provenance(
         origin: origin(source), location: stated?.location, multipliedBy: factors.map(\.segment)),
-      mean: table.mean(ofProduct: quantities), bounds: bounds ?? 0...0)
+      mean: table.mean(ofProduct: quantities), bounds: bounds ?? 0...0,
+      hasFiniteVariance: quantities.allSatisfy { table.hasFiniteVariance($0) })
     return Resolved(quantity: quantity, isUsable: bounds != nil)
   }
 
@@ -155,12 +167,12 @@ struct PlanInputResolution {
 
   /// A setting that is no number, by the same precedence; nil where nothing is stated.
   func resolve<Value>(
-    _ path: KeyPath<PlanSettings, Stated<Value>?>, row: PlanRow, matches: [Int]
+    _ part: (PlanSettings) -> Stated<Value>?, row: PlanRow, matches: [Int]
   ) -> (stated: Stated<Value>, source: Source)? {
-    if let own = row.settings[keyPath: path] { return (own, .plan) }
+    if let own = part(row.settings) { return (own, .plan) }
     for index in matches.reversed() {
-      if let stated = segments[index].settings[keyPath: path] { return (stated, .segment(index)) }
+      if let stated = part(segments[index].settings) { return (stated, .segment(index)) }
     }
-    return defaults[keyPath: path].map { ($0, .defaults) }
+    return part(defaults).map { ($0, .defaults) }
   }
 }

@@ -5,52 +5,59 @@ import RenkeiDistributions
 struct PlanResolution {
   private let scenario: Scenario
   private let factors: FactorResolution
+  private let events: EventResolution
   private var inputs: PlanInputResolution
+  private var shared = SharedInputs()
   private var shocks = ShockResolution()
   private var promise: PromiseCalculation
   /// Money of plans that state none of it themselves, by the segments that apply to them: most plans
   /// share one.
   private var sharedFinance: [[Int]: PlanFinance] = [:]
 
-  private init(_ scenario: Scenario, table: InputTable, factors: FactorResolution) {
+  private init(
+    _ scenario: Scenario, table: InputTable, factors: FactorResolution, events: EventResolution
+  ) {
     self.scenario = scenario
     self.factors = factors
+    self.events = events
     inputs = PlanInputResolution(
       defaults: scenario.defaults.completed(by: scenario.support), segments: scenario.segments,
       table: table)
     promise = PromiseCalculation(table: table, years: max(0, min(50, scenario.horizonYears.value)))
   }
 
-  /// The plans in the list's order; those with errors are left out.
+  /// Gives the plans in the list's order to `body`; those with errors are left out.
   static func resolve(
-    _ scenario: Scenario, table: InputTable, factors: FactorResolution,
-    _ problems: inout ProblemList
-  ) -> [ResolvedPlan] {
-    var resolution = PlanResolution(scenario, table: table, factors: factors)
+    _ scenario: Scenario, table: InputTable, factors: FactorResolution, events: EventResolution,
+    _ problems: inout ProblemList, _ body: (ResolvedPlan) -> Void
+  ) {
+    var resolution = PlanResolution(scenario, table: table, factors: factors, events: events)
     let matching = SegmentMatching(scenario.segments, plans: scenario.plans, &problems)
     resolution.checkCurves(&problems)
-    var plans: [ResolvedPlan] = []
-    plans.reserveCapacity(scenario.plans.rows.count)
+    var rules = ProgrammeRules()
     for (index, row) in scenario.plans.rows.enumerated() {
       let matches = matching.matches(row)
       if let plan = resolution.plan(row, index: index, matches: matches, &problems) {
-        plans.append(plan)
+        rules.note(plan, horizonYears: scenario.horizonYears.value)
+        body(plan)
       }
     }
-    ProgrammeRules.check(plans, scenario, &problems)
-    return plans
+    rules.report(scenario, &problems)
   }
 
   private mutating func plan(
     _ row: PlanRow, index: Int, matches: [Int], _ problems: inout ProblemList
   ) -> ResolvedPlan? {
-    var values: [PlanInput: ResolvedQuantity] = [:]
-    for input in PlanInput.revenueInputs {
-      if let value = inputs.resolve(input, row: row, matches: matches, &problems) {
-        values[input] = value
-      }
-    }
-    if !isEndTargetStated(row, matches) {
+    let growthAfterPlan = value(.growthAfterPlan, row, matches, &problems)
+    let target = value(.endTargetYen, row, matches, &problems)
+    let period = whole(value(.periodYears, row, matches, &problems), .periodYears)
+    let start = number(value(.startOffsetYears, row, matches, &problems), .startOffsetYears)
+    let attainment = value(.attainment, row, matches, &problems)
+    let launch = value(.launchProbability, row, matches, &problems)
+    let odds = value(.launchOddsRatio, row, matches, &problems)
+    let delay = value(.launchDelayYears, row, matches, &problems)
+    let sd = value(.annualShockSD, row, matches, &problems)
+    if row.settings.numbers[.endTargetYen] == nil, !isEndTargetStated(matches) {
       problems.error(
         "missing-end-target", at: row.location, key: PlanInput.endTargetYen.rawValue,
         "plan '\(row.id)' states no end target",
@@ -65,39 +72,43 @@ struct PlanResolution {
         "the list is empty", allowed: "at least one probability")
       return nil
     }
-    let series = factors.seriesByPlan[index]
-    if let shock, let sd = values[.annualShockSD] {
+    let series = factors.series(ofPlan: index)
+    var shockHasVariance = true
+    if let shock, let sd {
       let common = zip(series, factors.leastSquaredLoadings)
         .reduce(0) { $0 + ($1.0 == nil ? 0 : $1.1) }
-      shocks.check(
+      shockHasVariance = shocks.check(
         shock.stated, planID: row.id, largestSD: sd.bounds.upperBound, leastCommonVariance: common,
         &problems)
     }
-    guard let target = values[.endTargetYen], let growth = values[.growthAfterPlan],
-      let attainment = values[.attainment], let launch = values[.launchProbability],
-      let odds = values[.launchOddsRatio], let delay = values[.launchDelayYears],
-      let sd = values[.annualShockSD], let period = whole(.periodYears, values),
-      let start = number(.startOffsetYears, values), ramp?.stated.value.problem == nil
+    guard let target, let growthAfterPlan, let attainment, let launch, let odds, let delay, let sd,
+      let period, let start, ramp?.stated.value.problem == nil
     else { return nil }
     checkMoments(attainment, of: .attainment, row, &problems)
     checkMoments(target, of: .endTargetYen, row, &problems)
+    if grows(start: start, period: period) {
+      checkMoments(growthAfterPlan, of: .growthAfterPlan, row, &problems)
+    }
     let curve = ramp?.stated.value ?? .linear
     let finance = finance(row, matches, &problems)
     if scenario.support != nil, finance == nil { return nil }
     guard
       let promised = promise.byYear(
-        target: target, growth: growth, ramp: curve, periodYears: period, startOffsetYears: start,
-        row: row, &problems)
+        target: target, growth: growthAfterPlan, ramp: curve, periodYears: period,
+        startOffsetYears: start, row: row, &problems)
     else { return nil }
     return ResolvedPlan(
       id: row.id, name: row.name, attributes: row.attributes, periodYears: period,
       startOffsetYears: start, ramp: curve, shock: shock?.stated.value ?? .normal,
-      endTargetYen: target, growthAfterPlan: growth, attainment: attainment,
+      endTargetYen: target, growthAfterPlan: growthAfterPlan, attainment: attainment,
       launchProbability: launch, launchOddsRatio: odds, launchDelayYears: delay, annualShockSD: sd,
       annualFailureProbability: yearly(failure?.stated.value ?? [.constant(0)], start: start),
       rampProvenance: provenance(ramp), shockProvenance: provenance(shock),
       failureProvenance: provenance(failure), factorSeries: series, finance: finance,
-      promisedByYear: promised)
+      events: events.eventsByPlan[index], promisedByYear: promised,
+      hasFiniteVariance: shockHasVariance && target.hasFiniteVariance
+        && attainment.hasFiniteVariance
+        && (growthAfterPlan.hasFiniteVariance || !grows(start: start, period: period)))
   }
 
   /// The plan's money; nil without a support block, or where a problem has been reported.
@@ -111,7 +122,7 @@ struct PlanResolution {
     if !statesOwn, let known = sharedFinance[matches] { return known }
     var amounts: [ResolvedAmount] = []
     for input in PlanInput.supportInputs {
-      guard let quantity = inputs.resolve(input, row: row, matches: matches, &problems) else {
+      guard let quantity = value(input, row, matches, &problems) else {
         return nil
       }
       let basis = inputs.basis(input, row: row, matches: matches)
@@ -125,21 +136,65 @@ struct PlanResolution {
     return finance
   }
 
-  private func isEndTargetStated(_ row: PlanRow, _ matches: [Int]) -> Bool {
+  /// Whether the horizon holds years after the plan's last one.
+  private func grows(start: Double, period: Int) -> Bool {
+    Double(scenario.horizonYears.value) > start + Double(period)
+  }
+
+  /// An input of one plan, whose own cell is final.
+  private mutating func value(
+    _ input: PlanInput, _ row: PlanRow, _ matches: [Int], _ problems: inout ProblemList
+  ) -> ResolvedQuantity? {
+    let own = row.settings.numbers[input]
+    if own == nil, let known = shared.known(input, matches) { return known.quantity }
+    let quantity = inputs.resolve(input, own: own, matches: matches, &problems)
+    if own == nil { shared.note(quantity, for: input) }
+    return quantity
+  }
+
+  /// What holds for all plans that meet the conditions of the same segments.
+  private struct SharedInputs {
+    struct Known {
+      let quantity: ResolvedQuantity?
+    }
+
+    private var groups: [[Int]: Int] = [:]
+    private var matches: [Int]?
+    private var group = 0
+    private var known: [[Known?]] = []
+
+    /// The input of a plan with these matches; nil where it has not been resolved yet.
+    mutating func known(_ input: PlanInput, _ matches: [Int]) -> Known? {
+      if matches != self.matches {
+        self.matches = matches
+        group = groups[matches] ?? known.count
+        if group == known.count {
+          groups[matches] = group
+          known.append([Known?](repeating: nil, count: PlanInput.allCases.count))
+        }
+      }
+      return known[group][input.ordinal]
+    }
+
+    /// Keeps what was resolved for the matches last asked for.
+    mutating func note(_ quantity: ResolvedQuantity?, for input: PlanInput) {
+      known[group][input.ordinal] = Known(quantity: quantity)
+    }
+  }
+
+  private func isEndTargetStated(_ matches: [Int]) -> Bool {
     let input = PlanInput.endTargetYen
-    return row.settings.numbers[input] != nil || scenario.defaults.numbers[input] != nil
+    return scenario.defaults.numbers[input] != nil
       || matches.contains { scenario.segments[$0].settings.numbers[input] != nil }
   }
 
-  private func number(_ input: PlanInput, _ values: [PlanInput: ResolvedQuantity]) -> Double? {
-    guard let value = values[input]?.constantValue, input.declaration.range.contains(value) else {
-      return nil
-    }
+  private func number(_ quantity: ResolvedQuantity?, _ input: PlanInput) -> Double? {
+    guard let value = quantity?.constantValue, input.admits(value) else { return nil }
     return value
   }
 
-  private func whole(_ input: PlanInput, _ values: [PlanInput: ResolvedQuantity]) -> Int? {
-    number(input, values).flatMap { $0 == $0.rounded() ? Int($0) : nil }
+  private func whole(_ quantity: ResolvedQuantity?, _ input: PlanInput) -> Int? {
+    number(quantity, input).map { Int($0) }
   }
 
   private func provenance<Value>(
@@ -160,7 +215,7 @@ struct PlanResolution {
     let places =
       [("plans.defaults.ramp", scenario.defaults.ramp)]
       + scenario.segments.map { ("plans.segments.\($0.name).set.ramp", $0.settings.ramp) }
-      + scenario.plans.rows.map { ("ramp", $0.settings.ramp) }
+      + scenario.plans.rows.compactMap { row in row.settings.ramp.map { ("ramp", $0) } }
     for case (let key, let stated?) in places {
       if let problem = stated.value.problem {
         problems.error("invalid-ramp", at: stated.location, key: key, problem)
@@ -173,18 +228,17 @@ struct PlanResolution {
     _ problems: inout ProblemList
   ) {
     let location = quantity.provenance.location ?? row.location
-    if quantity.mean == nil, input == .attainment {
+    if quantity.mean == nil {
+      // Elsewhere a missing mean is an error that the promise reports.
+      guard input == .attainment else { return }
       problems.warn(
         "no-mean", at: location, key: input.rawValue,
-        "has no finite mean: averages of revenue and their standard errors mean nothing",
+        "has no finite mean: averages of revenue mean nothing, and standard errors are left out",
         suggestion: "use a lighter tail or limit it with truncate: [low, high]")
-      return
-    }
-    for case .distribution(let distribution) in quantity.quantities
-    where distribution.mean != nil && distribution.variance == nil {
+    } else if !quantity.hasFiniteVariance {
       problems.warn(
         "no-variance", at: location, key: input.rawValue,
-        "has no finite variance: standard errors of revenue mean nothing",
+        "has no finite variance: standard errors of revenue mean nothing and are left out",
         suggestion: "use a lighter tail or limit it with truncate: [low, high]")
     }
   }

@@ -3,13 +3,24 @@ import RenkeiDistributions
 
 /// Collects the problems of one scenario; the same problem at the same place counts once.
 struct ProblemList {
+  /// Problems of one severity that are kept; more are only counted.
+  static let limit = 1_000
+
   private(set) var diagnostics: [Diagnostic] = []
   private var seen: Set<String> = []
+  private var (errorCount, warningCount) = (0, 0)
 
-  var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
+  var hasErrors: Bool { errorCount > 0 }
 
   mutating func add(_ diagnostic: Diagnostic) {
-    if seen.insert(diagnostic.description).inserted { diagnostics.append(diagnostic) }
+    let isError = diagnostic.severity == .error
+    if (isError ? errorCount : warningCount) >= Self.limit {
+      if isError { errorCount += 1 } else { warningCount += 1 }
+      return
+    }
+    guard seen.insert(diagnostic.description).inserted else { return }
+    diagnostics.append(diagnostic)
+    if isError { errorCount += 1 } else { warningCount += 1 }
   }
 
   mutating func error(
@@ -32,8 +43,19 @@ struct ProblemList {
         allowed: allowed, suggestion: suggestion))
   }
 
-  /// By place: the scenario file first, then other files by name, each by line and column.
+  /// By place: the scenario file first, then other files by name, each by line and column; at the
+  /// end a line for what was only counted.
   func sorted(mainFile: String) -> [Diagnostic] {
+    let counts = [(Diagnostic.Severity.error, errorCount), (.warning, warningCount)]
+    return kept(mainFile: mainFile)
+      + counts.filter { $0.1 > Self.limit }.map { severity, count in
+        Diagnostic(
+          severity, code: "more-problems", at: SourceLocation(file: mainFile),
+          message: "and \(count - Self.limit) more of the same run of checks")
+      }
+  }
+
+  private func kept(mainFile: String) -> [Diagnostic] {
     diagnostics.enumerated().sorted { a, b in
       let (p, q) = (a.element.location, b.element.location)
       let isMain = (p.file == mainFile, q.file == mainFile)

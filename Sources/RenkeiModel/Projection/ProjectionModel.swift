@@ -12,11 +12,15 @@ public struct ProjectionModel: Sendable {
   public let quantileLevels: [Double]
   /// Named inputs in an order in which each reads only earlier ones.
   public let inputs: [ResolvedInput]
+  /// Correlations between named inputs; nil where all are independent.
+  public let correlations: ResolvedCorrelations?
   /// ω; programme level.
   public let optimismCommonShare: Quantity
   /// ρ; programme level.
   public let creditCorrelation: Quantity
   public let factors: [ResolvedFactor]
+  /// In file order.
+  public let events: [ResolvedEvent]
   /// In the order of the plan list.
   public let plans: [ResolvedPlan]
   public let groupings: [ResolvedGrouping]
@@ -99,12 +103,14 @@ public struct ResolvedQuantity: Sendable {
   public let mean: Double?
   /// Bounds of the values that can be drawn, factors included.
   public let bounds: ClosedRange<Double>
+  /// Whether base and factors have a variance.
+  public let hasFiniteVariance: Bool
 
   /// The number where base and factors are all constant.
   public var constantValue: Double? {
-    var product = 1.0
-    for quantity in [base] + multipliers.map(\.factor) {
-      guard case .constant(let value) = quantity else { return nil }
+    guard case .constant(var product) = base else { return nil }
+    for (_, factor) in multipliers {
+      guard case .constant(let value) = factor else { return nil }
       product *= value
     }
     return product
@@ -141,7 +147,7 @@ public struct Provenance: Sendable, Equatable {
 public struct ResolvedPlan: Sendable {
   public let id: String
   public let name: String
-  public let attributes: [String: String]
+  public let attributes: PlanAttributes
   /// n.
   public let periodYears: Int
   public let startOffsetYears: Double
@@ -164,8 +170,13 @@ public struct ResolvedPlan: Sendable {
   public let factorSeries: [Int?]
   /// The plan's money; nil where the scenario describes no support.
   public let finance: PlanFinance?
+  /// Indices of the model's events that touch this plan, ascending.
+  public let events: [Int]
   /// E[T]·ramp(t − start) for t = 1…H, in yen.
   public let promisedByYear: [Double]
+  /// Whether the plan's revenue has a variance: without one, the standard error of its mean, and of
+  /// every total that it is part of, means nothing.
+  public let hasFiniteVariance: Bool
 
   /// 0-based index of the first simulated year that ends after the plan's start.
   public var firstYearIndex: Int { Int(startOffsetYears) }

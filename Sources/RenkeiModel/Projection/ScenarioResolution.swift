@@ -14,6 +14,24 @@ extension Scenario {
     var resolver = ScenarioResolver(self)
     return try resolver.resolve()
   }
+
+  /// Checks what ``resolved()`` checks without keeping the plans: a list of a million of them needs
+  /// no more memory than the list itself.
+  ///
+  /// - Throws: as `resolved()`.
+  public func checked() throws(DiagnosticReport) -> ScenarioCheck {
+    var resolver = ScenarioResolver(self)
+    return try resolver.check()
+  }
+}
+
+/// What is known of a scenario that has been checked.
+public struct ScenarioCheck: Sendable {
+  public let planCount: Int
+  /// Promised revenue of all plans over the horizon in yen, added in the list's order.
+  public let promisedYen: Double
+  /// What is unusual but not wrong.
+  public let warnings: [Diagnostic]
 }
 
 /// One pass from the stated scenario to the model, collecting problems on the way.
@@ -26,27 +44,69 @@ struct ScenarioResolver {
   }
 
   mutating func resolve() throws(DiagnosticReport) -> ProjectionModel {
+    var plans: [ResolvedPlan] = []
+    plans.reserveCapacity(scenario.plans.rows.count)
+    let frame = resolveFrame { plans.append($0) }
+    let diagnostics = try finished()
+    return ProjectionModel(
+      title: scenario.title, startYear: scenario.startYear.value,
+      horizonYears: scenario.horizonYears.value, goalYen: scenario.goalYen?.value,
+      simulation: scenario.simulation, quantileLevels: scenario.report.quantileLevels,
+      inputs: frame.table.inputs, correlations: frame.correlations,
+      optimismCommonShare: scenario.optimismCommonShare.value,
+      creditCorrelation: scenario.creditCorrelation.value, factors: frame.factors.factors,
+      events: frame.events.events, plans: plans, groupings: frame.groupings,
+      arms: frame.arms, support: frame.support, warnings: diagnostics)
+  }
+
+  mutating func check() throws(DiagnosticReport) -> ScenarioCheck {
+    var (count, promised) = (0, 0.0)
+    _ = resolveFrame { plan in
+      count += 1
+      promised += plan.promisedTotal
+    }
+    return ScenarioCheck(planCount: count, promisedYen: promised, warnings: try finished())
+  }
+
+  /// What is resolved once for all plans.
+  private struct Frame {
+    let table: InputTable
+    let correlations: ResolvedCorrelations?
+    let factors: FactorResolution
+    let events: EventResolution
+    let groupings: [ResolvedGrouping]
+    let support: ResolvedSupport?
+    let arms: [ResolvedArm]
+  }
+
+  /// Everything but the plans, which go to `body` one by one.
+  private mutating func resolveFrame(
+    _ body: (ResolvedPlan) -> Void
+  ) -> Frame {
     checkFrame()
-    let table = InputResolution.resolve(scenario.inputs, &problems)
+    let correlations = CorrelationResolution.resolve(
+      scenario.correlations, inputs: scenario.inputs, &problems)
+    let table = InputResolution.resolve(scenario.inputs, correlations, &problems)
     let statements = scenario.statements
     checkInputNames(statements)
     for statement in statements { table.check(statement, &problems) }
     let factors = FactorResolution(
       scenario.factors, plans: scenario.plans, table: table, &problems)
+    let events = EventResolution(scenario.events, plans: scenario.plans, &problems)
     let groupings = GroupingResolution.resolve(
       scenario.report.groupings, plans: scenario.plans, &problems)
     let (support, arms) = SupportResolution.resolve(scenario, table: table, &problems)
-    let plans = PlanResolution.resolve(scenario, table: table, factors: factors, &problems)
+    PlanResolution.resolve(
+      scenario, table: table, factors: factors, events: events, &problems, body)
+    return Frame(
+      table: table, correlations: correlations, factors: factors, events: events,
+      groupings: groupings, support: support, arms: arms)
+  }
 
+  private func finished() throws(DiagnosticReport) -> [Diagnostic] {
     let diagnostics = problems.sorted(mainFile: scenario.location.file)
     if problems.hasErrors { throw DiagnosticReport(diagnostics) }
-    return ProjectionModel(
-      title: scenario.title, startYear: scenario.startYear.value,
-      horizonYears: scenario.horizonYears.value, goalYen: scenario.goalYen?.value,
-      simulation: scenario.simulation, quantileLevels: scenario.report.quantileLevels,
-      inputs: table.inputs, optimismCommonShare: scenario.optimismCommonShare.value,
-      creditCorrelation: scenario.creditCorrelation.value, factors: factors.factors, plans: plans,
-      groupings: groupings, arms: arms, support: support, warnings: diagnostics)
+    return diagnostics
   }
 
   /// Years, goal and plan ids.
@@ -75,15 +135,17 @@ struct ScenarioResolver {
         "no-plans", at: SourceLocation(file: scenario.plans.source), key: "plans",
         "the plan list holds no plan", allowed: "at least one plan")
     }
-    var firstByID: [String: SourceLocation] = [:]
-    for row in scenario.plans.rows {
-      if let first = firstByID[row.id] {
-        problems.error(
-          "duplicate-plan", at: row.location, key: "plan_id", value: row.id,
-          "the plan is listed twice; first at \(first)")
-      } else {
-        firstByID[row.id] = row.location
-      }
+    if !scenario.plans.hasDistinctIDs { checkIDs() }
+  }
+
+  private mutating func checkIDs() {
+    var firstByID = [String: Int](minimumCapacity: scenario.plans.rows.count)
+    for (index, row) in scenario.plans.rows.enumerated() {
+      guard let first = firstByID.updateValue(index, forKey: row.id) else { continue }
+      firstByID[row.id] = first
+      problems.error(
+        "duplicate-plan", at: row.location, key: "plan_id", value: row.id,
+        "the plan is listed twice; first at \(scenario.plans.rows[first].location)")
     }
   }
 

@@ -24,7 +24,10 @@ extension PlanList {
   /// The values of a column in order of first appearance.
   func values(of column: String) -> [String] {
     var seen = Set<String>()
-    return rows.compactMap(\.attributes[column]).filter { seen.insert($0).inserted }
+    var reader = PlanAttributes.Reader(column: column)
+    return rows.compactMap { row in
+      reader.text(row.attributes).flatMap { seen.insert($0).inserted ? $0 : nil }
+    }
   }
 
   /// Reports a column that the list does not have.
@@ -102,10 +105,9 @@ struct SegmentMatching {
           suggestion: Suggestion.phrase(for: value, among: present))
       }
     case .atMost, .atLeast:
+      var reader = PlanAttributes.Reader(column: condition.column)
       for row in plans.rows {
-        guard let cell = row.attributes[condition.column], plainDecimal(cell) == nil else {
-          continue
-        }
+        guard let cell = reader.text(row.attributes), plainDecimal(cell) == nil else { continue }
         problems.error(
           "not-a-number", at: row.location, key: condition.column, value: cell,
           "plan '\(row.id)' has text where \(key) compares numbers", allowed: "a number")

@@ -36,7 +36,8 @@ extension Statement {
 let failureProbabilityRange = ValueRange(from: 0, below: 1)
 
 extension Scenario {
-  /// Every number of the scenario apart from the named inputs' own, in a fixed order.
+  /// Every number of the scenario apart from the named inputs' own, in a fixed order; of the plans'
+  /// own cells only those that are not a fixed number in range, which need no check.
   var statements: [Statement] {
     var statements: [Statement] = []
     func add(_ settings: PlanSettings, prefix: String) {
@@ -67,7 +68,7 @@ extension Scenario {
             mayBeUncertain: input.declaration.mayBeUncertain))
       }
     }
-    for row in plans.rows { add(row.settings, prefix: "") }
+    for row in plans.rows where !row.settings.isPlain { add(row.settings, prefix: "") }
     statements.append(
       Statement(
         key: "optimism.common_share", quantity: optimismCommonShare.value,
@@ -95,7 +96,29 @@ extension Scenario {
         statements.append(Statement(term, stated, key: key))
       }
     }
+    for event in events {
+      statements.append(
+        Statement(
+          key: "events.\(event.name).annual_probability",
+          quantity: event.annualProbability.value, location: event.annualProbability.location,
+          range: ValueRange(from: 0, through: 1)))
+      statements.append(
+        Statement(
+          key: "events.\(event.name).multiplier", quantity: event.multiplier.value,
+          location: event.multiplier.location, range: ValueRange(from: 0, through: 1e6)))
+    }
     return statements
+  }
+}
+
+extension PlanSettings {
+  /// Whether only fixed numbers are stated, each as its declaration allows.
+  fileprivate var isPlain: Bool {
+    annualFailureProbability == nil
+      && numbers.allSatisfy { input, stated in
+        guard case .constant(let value) = stated.value else { return false }
+        return input.admits(value)
+      }
   }
 }
 

@@ -11,6 +11,8 @@ struct FinanceAssembly {
   let baseline: FinanceSums?
 
   private var paths: Double { Double(sums.paths) }
+  /// Without a variance of revenue a standard error of what follows from it means nothing.
+  private var hasVariance: Bool { model.plans.allSatisfy { $0.hasFiniteVariance } }
   private var baselineName: String { model.support?.baselineArmName ?? "" }
 
   func result() -> FinanceResult {
@@ -34,12 +36,12 @@ struct FinanceAssembly {
     return EffectMetric.allCases.enumerated().compactMap { cell, metric in
       if metric == .goalProbability, model.goalYen == nil { return nil }
       let difference = sums.differences[cell]
-      let error = difference.standardErrorOfMean ?? 0
-      let interval = Interval(around: difference.mean ?? 0, standardError: error)
+      let error = hasVariance ? difference.standardErrorOfMean ?? 0 : nil
+      let interval = error.map { Interval(around: difference.mean ?? 0, standardError: $0) }
       return EffectRow(
         baselineArm: baselineName, metric: metric, baselineMean: baseline.effects[cell].mean ?? 0,
         armMean: sums.effects[cell].mean ?? 0, difference: difference.mean ?? 0,
-        standardError: error, interval95: interval.low...interval.high,
+        standardError: error, interval95: interval.map { $0.low...$0.high },
         probabilityPositive: Double(sums.positive[cell]) / paths)
     }
   }
@@ -112,6 +114,7 @@ struct FinanceAssembly {
   ) -> AmountSummary {
     AmountSummary(
       moments,
-      quantiles: model.quantileLevels.map { histograms.quantile(level: $0, cell: cell) })
+      quantiles: model.quantileLevels.map { histograms.quantile(level: $0, cell: cell) },
+      hasVariance: hasVariance)
   }
 }

@@ -19,8 +19,9 @@ public struct EffectRow: Sendable {
   public let baselineMean: Double
   public let armMean: Double
   public let difference: Double
-  public let standardError: Double
-  public let interval95: ClosedRange<Double>
+  /// Nil, as the interval, where revenue has no variance.
+  public let standardError: Double?
+  public let interval95: ClosedRange<Double>?
   /// Share of the paths on which the arm is above the baseline arm.
   public let probabilityPositive: Double
 }

@@ -148,7 +148,10 @@ struct ArmAssembly {
     let quantiles = OrderStatistics.quantiles(of: values, levels: levels, scratch: scratch)
     let moments = tally.portfolioMoments[tally.layout.cell(0, measure, year)]
     return PortfolioRow(
-      measure: measure, year: year + 1, amount: AmountSummary(moments, quantiles: quantiles))
+      measure: measure, year: year + 1,
+      amount: AmountSummary(
+        moments, quantiles: quantiles,
+        hasVariance: model.plans.allSatisfy { $0.hasFiniteVariance }))
   }
 
   private func exceedanceRows(_ thresholds: [Double]) -> [ExceedanceRow] {
@@ -183,10 +186,11 @@ struct ArmAssembly {
 }
 
 extension AmountSummary {
-  /// Mean, spread and error of moments; spread and error are 0 for a single path.
-  init(_ moments: ShiftedMoments, quantiles: [Double]) {
+  /// Mean, spread and error of moments; spread and error are 0 for a single path, and there is no
+  /// error where the model gives the amount no variance.
+  init(_ moments: ShiftedMoments, quantiles: [Double], hasVariance: Bool) {
     self.init(
       mean: moments.mean ?? 0, standardDeviation: moments.standardDeviation ?? 0,
-      standardError: moments.standardErrorOfMean ?? 0, quantiles: quantiles)
+      standardError: hasVariance ? moments.standardErrorOfMean ?? 0 : nil, quantiles: quantiles)
   }
 }

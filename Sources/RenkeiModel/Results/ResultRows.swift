@@ -13,7 +13,9 @@ extension ArmAssembly {
           rows.append(
             PlanResultRow(
               planIndex: index, planID: plan.id, measure: measure, year: year + 1,
-              amount: amount(tally.planMoments[cell], tally.planHistograms, cell),
+              amount: amount(
+                tally.planMoments[cell], tally.planHistograms, cell,
+                levels: SimulationResult.planQuantileLevels, hasVariance: plan.hasFiniteVariance),
               probabilityActive: share(tally.planActive[cell]),
               probabilityTargetMet: isPromised ? share(tally.planTargetMet[cell]) : nil))
         }
@@ -26,7 +28,11 @@ extension ArmAssembly {
     var rows: [GroupRow] = []
     for (index, grouping) in model.groupings.enumerated() {
       var planCounts = [Int](repeating: 0, count: grouping.labels.count)
-      for group in grouping.groupOfPlan { planCounts[group] += 1 }
+      var hasVariance = [Bool](repeating: true, count: grouping.labels.count)
+      for (plan, group) in zip(model.plans, grouping.groupOfPlan) {
+        planCounts[group] += 1
+        if !plan.hasFiniteVariance { hasVariance[group] = false }
+      }
       for (group, label) in grouping.labels.enumerated() {
         for measure in Measure.allCases {
           for year in 0..<model.horizonYears {
@@ -36,7 +42,9 @@ extension ArmAssembly {
               GroupRow(
                 groupBy: grouping.column, group: label, planCount: planCounts[group],
                 measure: measure, year: year + 1,
-                amount: amount(tally.groupMoments[cell], tally.groupHistograms, cell)))
+                amount: amount(
+                  tally.groupMoments[cell], tally.groupHistograms, cell,
+                  levels: model.quantileLevels, hasVariance: hasVariance[group])))
           }
         }
       }
@@ -88,12 +96,16 @@ extension ArmAssembly {
   }
 
   private func amount(
-    _ moments: ShiftedMoments, _ histograms: LogHistogramArena?, _ cell: Int
+    _ moments: ShiftedMoments, _ histograms: LogHistogramArena?, _ cell: Int, levels: [Double],
+    hasVariance: Bool
   ) -> AmountSummary {
-    guard let histograms else { return AmountSummary(moments, quantiles: []) }
-    let ranks = model.quantileLevels.map { OrderStatistics.rank(level: $0, count: paths) }
+    guard let histograms else {
+      return AmountSummary(moments, quantiles: [], hasVariance: hasVariance)
+    }
+    let ranks = levels.map { OrderStatistics.rank(level: $0, count: paths) }
     return AmountSummary(
-      moments, quantiles: histograms.orderStatistics(ascendingRanks: ranks, cell: cell))
+      moments, quantiles: histograms.orderStatistics(ascendingRanks: ranks, cell: cell),
+      hasVariance: hasVariance)
   }
 
   private func share(_ hits: Int) -> Double { Double(hits) / Double(paths) }
@@ -113,10 +125,8 @@ extension CountRow {
       moments.sum += d * Double(number)
       moments.squares += d * d * Double(number)
     }
-    let summary = AmountSummary(
-      ShiftedMoments(
-        count: paths, shift: Double(first), sum: moments.sum, sumOfSquares: moments.squares),
-      quantiles: [])
+    let summary = ShiftedMoments(
+      count: paths, shift: Double(first), sum: moments.sum, sumOfSquares: moments.squares)
     func quantile(_ level: Double) -> Int {
       let rank = OrderStatistics.rank(level: level, count: paths)
       var below = 0
@@ -127,8 +137,9 @@ extension CountRow {
       return frequencies.count - 1
     }
     self.init(
-      year: year, metric: metric, mean: summary.mean,
-      standardDeviation: summary.standardDeviation, standardError: summary.standardError,
+      year: year, metric: metric, mean: summary.mean ?? 0,
+      standardDeviation: summary.standardDeviation ?? 0,
+      standardError: summary.standardErrorOfMean ?? 0,
       p05: quantile(0.05), p50: quantile(0.50), p95: quantile(0.95))
   }
 }

@@ -3,11 +3,15 @@ import RenkeiStatistics
 
 /// Everything a run answers, ready to be written: one entry per row of the result files.
 public struct SimulationResult: Sendable {
+  /// Levels of the quantiles of single plans, whatever the scenario asks for elsewhere.
+  public static let planQuantileLevels = [0.05, 0.50, 0.95]
+
   public let title: String
   public let startYear: Int
   public let horizonYears: Int
   public let paths: Int
   public let seed: UInt64
+  /// Levels of the quantiles of the portfolio and of groups, as the scenario asks for them.
   public let quantileLevels: [Double]
   /// Whether plan and group quantiles were computed.
   public let hasPlanQuantiles: Bool
@@ -72,13 +76,15 @@ public struct ArmResult: Sendable {
 public struct AmountSummary: Sendable, Equatable {
   public let mean: Double
   public let standardDeviation: Double
-  /// Monte Carlo standard error of the mean: standardDeviation / √paths.
-  public let standardError: Double
-  /// One per level of ``SimulationResult/quantileLevels``; empty where quantiles were left out.
+  /// Monte Carlo standard error of the mean: standardDeviation / √paths; nil where the amount has no
+  /// finite variance in the model, so that no number can tell the error.
+  public let standardError: Double?
+  /// One per level, of plans by ``SimulationResult/planQuantileLevels`` and else by
+  /// ``SimulationResult/quantileLevels``; empty where quantiles were left out.
   public let quantiles: [Double]
 
   public init(
-    mean: Double, standardDeviation: Double, standardError: Double, quantiles: [Double]
+    mean: Double, standardDeviation: Double, standardError: Double?, quantiles: [Double]
   ) {
     self.mean = mean
     self.standardDeviation = standardDeviation
@@ -87,34 +93,22 @@ public struct AmountSummary: Sendable, Equatable {
   }
 }
 
+/// Revenue of all plans together in one year, or to date.
 public struct PortfolioRow: Sendable {
   public let measure: Measure
   /// 1…H.
   public let year: Int
   /// Yen.
   public let amount: AmountSummary
+
+  package init(measure: Measure, year: Int, amount: AmountSummary) {
+    self.measure = measure
+    self.year = year
+    self.amount = amount
+  }
 }
 
-/// How the five-year total compares with the programme's goal.
-public struct GoalRow: Sendable {
-  public let goalYen: Double
-  /// Sum of all plans' promises over the horizon.
-  public let promisedYen: Double
-  public let paths: Int
-  /// Paths on which the cumulative revenue at H is at least the goal.
-  public let hits: Int
-  public let probability: Double
-  public let standardError: Double
-  /// Wilson interval.
-  public let interval95: ClosedRange<Double>
-  /// Mean of max(0, goal − cumulative revenue), in yen.
-  public let meanGapYen: Double
-  /// Mean of the worst 5% of the gaps, in yen.
-  public let cvar95GapYen: Double
-  /// Mean of cumulative revenue over promise; nil where nothing is promised.
-  public let attainmentRatioMean: Double?
-}
-
+/// Revenue of one plan in one year, or to date.
 public struct PlanResultRow: Sendable {
   /// Index into the plan list.
   public let planIndex: Int
@@ -127,8 +121,22 @@ public struct PlanResultRow: Sendable {
   public let probabilityActive: Double
   /// P(revenue ≥ promise) where something is promised, else nil.
   public let probabilityTargetMet: Double?
+
+  package init(
+    planIndex: Int, planID: String, measure: Measure, year: Int, amount: AmountSummary,
+    probabilityActive: Double, probabilityTargetMet: Double?
+  ) {
+    self.planIndex = planIndex
+    self.planID = planID
+    self.measure = measure
+    self.year = year
+    self.amount = amount
+    self.probabilityActive = probabilityActive
+    self.probabilityTargetMet = probabilityTargetMet
+  }
 }
 
+/// Revenue of one group of plans in one year, or to date.
 public struct GroupRow: Sendable {
   /// Column of the plan list.
   public let groupBy: String
@@ -138,6 +146,18 @@ public struct GroupRow: Sendable {
   public let year: Int
   /// Yen.
   public let amount: AmountSummary
+
+  package init(
+    groupBy: String, group: String, planCount: Int, measure: Measure, year: Int,
+    amount: AmountSummary
+  ) {
+    self.groupBy = groupBy
+    self.group = group
+    self.planCount = planCount
+    self.measure = measure
+    self.year = year
+    self.amount = amount
+  }
 }
 
 /// A number of plans that is counted on every path and year.
@@ -156,6 +176,7 @@ public enum CountMetric: String, CaseIterable, Sendable {
   case failedCash = "failed_cash"
 }
 
+/// How many plans a metric counts in one year, over the paths.
 public struct CountRow: Sendable {
   public let year: Int
   public let metric: CountMetric
@@ -165,6 +186,20 @@ public struct CountRow: Sendable {
   public let p05: Int
   public let p50: Int
   public let p95: Int
+
+  package init(
+    year: Int, metric: CountMetric, mean: Double, standardDeviation: Double, standardError: Double,
+    p05: Int, p50: Int, p95: Int
+  ) {
+    self.year = year
+    self.metric = metric
+    self.mean = mean
+    self.standardDeviation = standardDeviation
+    self.standardError = standardError
+    self.p05 = p05
+    self.p50 = p50
+    self.p95 = p95
+  }
 }
 
 /// Share of a plan or group in the mean cumulative revenue at H.
@@ -178,10 +213,12 @@ public struct ContributionRow: Sendable {
   public let share: Double?
   /// 1 for the largest mean.
   public let rank: Int
-}
 
-/// P(cumulative revenue at H ≥ threshold).
-public struct ExceedanceRow: Sendable {
-  public let thresholdYen: Double
-  public let probability: Double
+  package init(groupBy: String, group: String, meanYen: Double, share: Double?, rank: Int) {
+    self.groupBy = groupBy
+    self.group = group
+    self.meanYen = meanYen
+    self.share = share
+    self.rank = rank
+  }
 }

@@ -74,12 +74,12 @@ public enum PlanInput: String, CaseIterable, Sendable {
         isWhole: false)
     case .attainment:
       Declaration(
-        summary: "realised over promised revenue level, one draw per plan", unit: "",
+        summary: "realised over promised revenue level, one draw per plan", unit: "share",
         range: ValueRange(from: 0, through: 1e6), standardValue: 1, mayBeUncertain: true,
         isWhole: false)
     case .launchProbability:
       Declaration(
-        summary: "probability that the plan ever sells", unit: "",
+        summary: "probability that the plan ever sells", unit: "probability",
         range: ValueRange(from: 0, through: 1), standardValue: 1, mayBeUncertain: true,
         isWhole: false)
     case .launchOddsRatio:
@@ -99,6 +99,34 @@ public enum PlanInput: String, CaseIterable, Sendable {
         isWhole: false)
     default: supportDeclaration
     }
+  }
+}
+
+extension PlanInput {
+  /// Declarations by ``ordinal``: building one for every number of a long list would be slow.
+  private static let declarations = allCases.map(\.declaration)
+
+  /// Place among all inputs.
+  var ordinal: Int {
+    switch self {
+    case .endTargetYen: 0
+    case .periodYears: 1
+    case .startOffsetYears: 2
+    case .growthAfterPlan: 3
+    case .attainment: 4
+    case .launchProbability: 5
+    case .launchOddsRatio: 6
+    case .launchDelayYears: 7
+    case .annualShockSD: 8
+    default: 9 + (Self.supportInputs.firstIndex(of: self) ?? 0)
+    }
+  }
+
+  /// Whether a fixed number may be stated for the input.
+  package func admits(_ value: Double) -> Bool {
+    let declaration = Self.declarations[ordinal]
+    return declaration.range.contains(value)
+      && (!declaration.isWhole || value == value.rounded())
   }
 }
 

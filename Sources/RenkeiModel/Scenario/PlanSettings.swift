@@ -3,16 +3,49 @@
 /// Plan-level inputs that one place of the scenario states: `plans.defaults`, a segment's `set`,
 /// or a plan's own row. What is missing is "not set", not zero.
 public struct PlanSettings: Sendable {
-  public var numbers: [PlanInput: Stated<Quantity>] = [:]
+  public var numbers = PlanNumbers()
   /// What the numbers stated as shares are shares of; those that are not here count as they stand.
   public var bases: [PlanInput: AmountBasis] = [:]
-  public var ramp: Stated<RampCurve>?
-  public var shock: Stated<ShockFamily>?
-  /// Probability f of failing within plan year 1, 2, …; a short list repeats its last value.
-  public var annualFailureProbability: Stated<[Quantity]>?
-  public var cashFailure: Stated<CashFailure>?
+  /// What is no number; at most one element, so that the many plans without any stay small.
+  private var others: [Others] = []
+
+  private struct Others: Sendable {
+    var ramp: Stated<RampCurve>?
+    var shock: Stated<ShockFamily>?
+    var annualFailureProbability: Stated<[Quantity]>?
+    var cashFailure: Stated<CashFailure>?
+  }
 
   public init() {}
+
+  public var ramp: Stated<RampCurve>? {
+    get { others.first?.ramp }
+    set { set(newValue, \.ramp) }
+  }
+
+  public var shock: Stated<ShockFamily>? {
+    get { others.first?.shock }
+    set { set(newValue, \.shock) }
+  }
+
+  /// Probability f of failing within plan year 1, 2, …; a short list repeats its last value.
+  public var annualFailureProbability: Stated<[Quantity]>? {
+    get { others.first?.annualFailureProbability }
+    set { set(newValue, \.annualFailureProbability) }
+  }
+
+  public var cashFailure: Stated<CashFailure>? {
+    get { others.first?.cashFailure }
+    set { set(newValue, \.cashFailure) }
+  }
+
+  private mutating func set<Value>(_ value: Value?, _ path: WritableKeyPath<Others, Value?>) {
+    if others.isEmpty {
+      guard value != nil else { return }
+      others.append(Others())
+    }
+    others[0][keyPath: path] = value
+  }
 }
 
 /// A named rule: plans that meet every condition get inputs set or multiplied.
@@ -63,7 +96,11 @@ public struct PlanList: Sendable {
   public var source: String
   /// Column names in file order.
   public var columns: [String]
-  public var rows: [PlanRow]
+  public var rows: [PlanRow] {
+    didSet { hasDistinctIDs = false }
+  }
+  /// Whether a reader has found all ids distinct, so that nobody need look again.
+  package var hasDistinctIDs = false
 
   public init(source: String, columns: [String], rows: [PlanRow]) {
     self.source = source
@@ -78,13 +115,13 @@ public struct PlanRow: Sendable {
   /// The plan's name, or its id where the list has none.
   public var name: String
   /// Text of every non-empty cell by column name.
-  public var attributes: [String: String]
+  public var attributes: PlanAttributes
   /// Inputs that the plan's own cells state.
   public var settings: PlanSettings
   public var location: SourceLocation
 
   public init(
-    id: String, name: String, attributes: [String: String], settings: PlanSettings,
+    id: String, name: String, attributes: PlanAttributes, settings: PlanSettings,
     location: SourceLocation
   ) {
     self.id = id
@@ -92,5 +129,14 @@ public struct PlanRow: Sendable {
     self.attributes = attributes
     self.settings = settings
     self.location = location
+  }
+
+  public init(
+    id: String, name: String, attributes: [String: String], settings: PlanSettings,
+    location: SourceLocation
+  ) {
+    self.init(
+      id: id, name: name, attributes: PlanAttributes(attributes), settings: settings,
+      location: location)
   }
 }

@@ -10,9 +10,9 @@ public enum Quantity: Sendable {
   /// `$name`: the programme-level named input of that name.
   case input(String)
   /// A draw from a distribution whose parameters are all fixed.
-  case distribution(any UnivariateDistribution)
+  indirect case distribution(any UnivariateDistribution)
   /// A draw from a distribution some of whose location or scale parameters are named inputs.
-  case modulated(ModulatedDistribution)
+  indirect case modulated(ModulatedDistribution)
 
   /// The names of the inputs that this quantity reads, in the order of its parameters.
   public var inputNames: [String] {

@@ -28,8 +28,12 @@ public struct Scenario: Sendable {
   public var creditCorrelation: Stated<Quantity>
   /// Year-level factors behind the revenue shocks, in file order.
   public var factors: [FactorSettings]
+  /// Risk events, in file order.
+  public var events: [EventSettings]
   /// Named programme-level inputs, in file order.
   public var inputs: [NamedInput]
+  /// Correlations between named inputs; nil where none are stated.
+  public var correlations: CorrelationSettings?
   /// Support packages that are compared, in file order; never empty.
   public var arms: [Arm]
   /// The `support` block; nil where there is none.
@@ -44,7 +48,8 @@ public struct Scenario: Sendable {
     horizonYears: Stated<Int>, goalYen: Stated<Double>?, simulation: SimulationSettings,
     report: ReportSettings, plans: PlanList, defaults: PlanSettings, segments: [Segment],
     optimismCommonShare: Stated<Quantity>, creditCorrelation: Stated<Quantity>,
-    factors: [FactorSettings], inputs: [NamedInput], arms: [Arm]
+    factors: [FactorSettings], events: [EventSettings] = [], inputs: [NamedInput],
+    correlations: CorrelationSettings? = nil, arms: [Arm]
   ) {
     self.source = source
     self.location = location
@@ -60,7 +65,9 @@ public struct Scenario: Sendable {
     self.optimismCommonShare = optimismCommonShare
     self.creditCorrelation = creditCorrelation
     self.factors = factors
+    self.events = events
     self.inputs = inputs
+    self.correlations = correlations
     self.arms = arms
   }
 }

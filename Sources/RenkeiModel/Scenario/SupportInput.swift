@@ -52,17 +52,19 @@ extension PlanInput {
     case .investmentYen: amount("investment that the plan needs at its start")
     case .ownFundsYen: amount("the firms' own funds for it")
     case .margin:
-      number("contribution margin: share of revenue left after variable cost", -1, 1, standard: 0)
+      number("contribution margin: part of revenue left after variable cost", -1, 1, standard: 0)
     case .otherBusinessCashYen:
       amount("cash a year from the firms' other business, after its tax", unit: "yen/year")
     case .fixedCostYen:
       amount("fixed cost at the end target's scale, in proportion to the ramp", unit: "yen/year")
     case .creditLineYen: amount("overdraft that can be used")
     case .scaleElasticity:
-      number("elasticity of revenue to the funded share of the investment", 0, 10, standard: 0.5)
+      number(
+        "elasticity of revenue to the funded share of the investment", 0, 10, standard: 0.5,
+        unit: "")
     case .taxRate:
       Declaration(
-        summary: "tax on the plan's profit", unit: "", range: ValueRange(from: 0, below: 1),
+        summary: "tax on the plan's profit", unit: "share", range: ValueRange(from: 0, below: 1),
         standardValue: 0, mayBeUncertain: true, isWhole: false)
     case .privateLoanAmountYen: amount("private loan without any support")
     case .subsidyAmountYen: amount("subsidy that the plan asks for")
@@ -70,7 +72,10 @@ extension PlanInput {
     case .adviceCostYen: amount("public cost of advising the plan, once")
     case .privateLoanLossGivenDefault, .policyLoanLossGivenDefault:
       number("share of a defaulted balance that is lost", 0, 1, standard: 1)
-    default: number("probability of receiving the measure where offered", 0, 1, standard: 1)
+    default:
+      number(
+        "probability of receiving the measure where offered", 0, 1, standard: 1,
+        unit: "probability")
     }
   }
 
@@ -81,10 +86,11 @@ extension PlanInput {
   }
 
   private func number(
-    _ summary: String, _ low: Double, _ high: Double, standard: Double
+    _ summary: String, _ low: Double, _ high: Double, standard: Double,
+    unit: String = "share"
   ) -> Declaration {
     Declaration(
-      summary: summary, unit: "", range: ValueRange(from: low, through: high),
+      summary: summary, unit: unit, range: ValueRange(from: low, through: high),
       standardValue: standard, mayBeUncertain: true, isWhole: false)
   }
 }

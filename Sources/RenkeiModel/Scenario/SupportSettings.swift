@@ -23,8 +23,10 @@ extension PlanSettings {
   func completed(by support: SupportSettings?) -> PlanSettings {
     guard let support else { return self }
     var settings = self
-    settings.numbers.merge(support.plans.numbers) { own, _ in own }
-    settings.bases.merge(support.plans.bases) { own, _ in own }
+    for input in support.plans.numbers.keys {
+      settings.numbers[input] = support.plans.numbers[input]
+      settings.bases[input] = support.plans.bases[input]
+    }
     settings.cashFailure = support.plans.cashFailure
     return settings
   }

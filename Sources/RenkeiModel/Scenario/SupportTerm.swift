@@ -60,7 +60,7 @@ public enum SupportTerm: Hashable, Sendable {
     case .privateLoanCrowdIn:
       uncertain(
         "private_loan.crowd_in", "private loan that follows each yen of policy loan",
-        ValueRange(from: -10, through: 10), 0)
+        ValueRange(from: -10, through: 10), 0, unit: "")
     case .privateLoanRate: rate("private_loan.rate", "interest of private loans", 0)
     case .privateLoanTermYears: years("private_loan.term_years", "years to maturity", from: 1, 1)
     case .privateLoanGraceYears:
@@ -122,7 +122,8 @@ public enum SupportTerm: Hashable, Sendable {
   }
 
   private func uncertain(
-    _ path: String, _ summary: String, _ range: ValueRange, _ standard: Double?, unit: String = ""
+    _ path: String, _ summary: String, _ range: ValueRange, _ standard: Double?,
+    unit: String = "share"
   ) -> Entry {
     (
       path,

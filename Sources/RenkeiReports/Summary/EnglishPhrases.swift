@@ -29,8 +29,10 @@ struct EnglishPhrases: SummaryPhrases {
   func range(_ low: Double, _ high: Double) -> String { "\(amount(low)) to \(amount(high))" }
 
   let mean = "Mean"
-  func mean(_ yen: Double, standardError: Double, shareOfPromise: Double?) -> String {
-    let error = "\(amount(yen)) ± \(amount(standardError)) (standard error)"
+  func mean(_ yen: Double, standardError: Double?, shareOfPromise: Double?) -> String {
+    let error =
+      standardError.map { "\(amount(yen)) ± \(amount($0)) (standard error)" }
+      ?? "\(amount(yen)), without standard error: revenue has no finite variance"
     guard let shareOfPromise else { return error }
     return error + ", \(DecimalText.percent(shareOfPromise)) of what was promised"
   }

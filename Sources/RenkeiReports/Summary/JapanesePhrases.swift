@@ -29,8 +29,10 @@ struct JapanesePhrases: SummaryPhrases {
   func range(_ low: Double, _ high: Double) -> String { "\(amount(low)) 〜 \(amount(high))" }
 
   let mean = "平均"
-  func mean(_ yen: Double, standardError: Double, shareOfPromise: Double?) -> String {
-    let error = "\(amount(yen)) ± \(amount(standardError))（標準誤差）"
+  func mean(_ yen: Double, standardError: Double?, shareOfPromise: Double?) -> String {
+    let error =
+      standardError.map { "\(amount(yen)) ± \(amount($0))（標準誤差）" }
+      ?? "\(amount(yen))（売上の分散が有限でないため標準誤差なし）"
     guard let shareOfPromise else { return error }
     return error + "、計画額の\(DecimalText.percent(shareOfPromise))"
   }

@@ -18,7 +18,8 @@ protocol SummaryPhrases: Sendable {
   var range: String { get }
   func range(_ low: Double, _ high: Double) -> String
   var mean: String { get }
-  func mean(_ yen: Double, standardError: Double, shareOfPromise: Double?) -> String
+  /// The mean with its error; nil where revenue has no finite variance.
+  func mean(_ yen: Double, standardError: Double?, shareOfPromise: Double?) -> String
   var probability: String { get }
   /// The probability of reaching the goal, honest about how many paths decide it.
   func probability(_ proportion: Proportion) -> String

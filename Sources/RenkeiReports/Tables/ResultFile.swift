@@ -31,7 +31,7 @@ package enum ResultFile: String, CaseIterable, Sendable {
     switch self {
     case .portfolio: ResultTables.portfolio(result).descriptions
     case .goal: ResultTables.goal().descriptions
-    case .plans: ResultTables.plans(result).descriptions
+    case .plans: ResultTables.plans().descriptions
     case .groups: ResultTables.groups(result).descriptions
     case .counts: ResultTables.counts().descriptions
     case .contributions: ResultTables.contributions().descriptions
@@ -44,7 +44,7 @@ package enum ResultFile: String, CaseIterable, Sendable {
     switch self {
     case .portfolio: ResultTables.portfolio(result).document(fileName, result)
     case .goal: ResultTables.goal().document(fileName, result)
-    case .plans: ResultTables.plans(result).document(fileName, result)
+    case .plans: ResultTables.plans().document(fileName, result)
     case .groups: ResultTables.groups(result).document(fileName, result)
     case .counts: ResultTables.counts().document(fileName, result)
     case .contributions: ResultTables.contributions().document(fileName, result)

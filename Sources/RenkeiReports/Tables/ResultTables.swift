@@ -54,14 +54,14 @@ enum ResultTables {
       rows: { result in result.entries { arm in arm.goal.map { [$0] } ?? [] } })
   }
 
-  static func plans(_ result: SimulationResult) -> ResultTable<ArmEntry<PlanResultRow>> {
+  static func plans() -> ResultTable<ArmEntry<PlanResultRow>> {
     ResultTable(
       columns: [
         arm(),
         .key("plan_id", "the plan's name in the plan list") { .text($0.row.planID) },
         .key("measure", measureMeaning) { .text($0.row.measure.rawValue) },
         .key("year", yearMeaning) { .integer($0.row.year) },
-      ] + moments(\.row.amount) + standardQuantiles(result.quantileLevels, \.row.amount) + [
+      ] + moments(\.row.amount) + quantiles(SimulationResult.planQuantileLevels, \.row.amount) + [
         .value("probability_active", "share of the paths with revenue above 0") {
           .number($0.row.probabilityActive)
         },
@@ -151,39 +151,25 @@ enum ResultTables {
       .value("standard_deviation_yen", unit: "yen", "standard deviation over the paths") {
         .number(amount($0).standardDeviation)
       },
-      .value("standard_error_yen", unit: "yen", "Monte Carlo standard error of the mean") {
-        .number(amount($0).standardError)
-      },
+      .value(
+        "standard_error_yen", unit: "yen",
+        "Monte Carlo standard error of the mean; empty where there is no finite variance"
+      ) { optional(amount($0).standardError) },
     ]
   }
 
+  /// Empty cells where quantiles were left out.
   private static func quantiles<Row>(
     _ levels: [Double], _ amount: @escaping @Sendable (Row) -> AmountSummary
   ) -> [ResultColumn<Row>] {
     levels.enumerated().map { index, level in
-      quantile(level, at: index, amount)
-    }
-  }
-
-  /// The 5%, 50% and 95% quantiles, wherever they stand among `levels`.
-  private static func standardQuantiles<Row>(
-    _ levels: [Double], _ amount: @escaping @Sendable (Row) -> AmountSummary
-  ) -> [ResultColumn<Row>] {
-    [0.05, 0.50, 0.95].map { level in
-      quantile(level, at: levels.firstIndex(of: level), amount)
-    }
-  }
-
-  private static func quantile<Row>(
-    _ level: Double, at index: Int?, _ amount: @escaping @Sendable (Row) -> AmountSummary
-  ) -> ResultColumn<Row> {
-    .value(
-      DecimalText.quantileColumn(level: level), unit: "yen",
-      "quantile at \(DecimalText.shortest(level)) of the paths"
-    ) { row in
-      let quantiles = amount(row).quantiles
-      guard let index, index < quantiles.count else { return .empty }
-      return .number(quantiles[index])
+      .value(
+        DecimalText.quantileColumn(level: level), unit: "yen",
+        "quantile at \(DecimalText.shortest(level)) of the paths"
+      ) { row in
+        let quantiles = amount(row).quantiles
+        return index < quantiles.count ? .number(quantiles[index]) : .empty
+      }
     }
   }
 

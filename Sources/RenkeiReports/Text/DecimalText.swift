@@ -1,14 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import RenkeiModel
 
 /// Numbers as text, the same in every locale.
 package enum DecimalText {
-  /// The shortest decimal that reads back to `value`, without a trailing `.0`; minus zero is 0;
-  /// empty for NaN and infinities.
-  package static func shortest(_ value: Double) -> String {
-    guard value.isFinite else { return "" }
-    let text = "\(value == 0 ? 0 : value)"
-    return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
-  }
+  /// The shortest decimal that reads back to `value`, see ``PlainDecimal``; empty for NaN and
+  /// infinities.
+  package static func shortest(_ value: Double) -> String { PlainDecimal.text(value) ?? "" }
 
   /// `value` with `decimals` places (0…6) and commas between thousands, half away from zero.
   ///
