@@ -5,19 +5,21 @@ SHELL := /bin/sh
 RENKEI := .build/release/renkei
 SCENARIO ?= Scenarios/shinrenkei-2005.yaml
 SCENARIOS := $(wildcard Scenarios/*.yaml)
-SWIFT_FOLDERS := $(wildcard Sources Tests Benchmarks Scenarios)
+SWIFT_FOLDERS := $(wildcard Sources Tests Benchmarks)
+SPECIFICATIONS := $(wildcard Scenarios/plans/*.spec.yaml)
+TABLE_PATHS ?= 100000
 FUZZ_SECONDS ?= 60
 FUZZ := -max_total_time=$(FUZZ_SECONDS) -timeout=10 -rss_limit_mb=4096 \
   -artifact_prefix=.build/fuzz/finding- -print_final_stats=1 -verbosity=0
-MAKE_PLANS := .build/plans/make-plans
 
 # The steps of a target follow each other, also under make -j.
 .NOTPARALLEL:
 
-.PHONY: help run test build bench check lint architecture plans-current smoke setup plans fuzz clean
+.PHONY: help run test build bench check lint architecture smoke setup schema plans scenarios-table \
+  fuzz clean
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' Makefile
 
 run: build ## simulate the 2005 programme and print what it would really sell
 	$(RENKEI) run $(SCENARIO)
@@ -25,7 +27,7 @@ run: build ## simulate the 2005 programme and print what it would really sell
 test: setup ## build, run every test, check style and structure, try the release binary
 	swift build --build-tests
 	swift test --skip-build --parallel
-	$(MAKE) lint plans-current
+	$(MAKE) lint
 	$(MAKE) smoke
 
 build: setup ## build the program at .build/release/renkei
@@ -38,19 +40,13 @@ bench: setup ## run the benchmarks, optimised; the figures also go to results/be
 	RENKEI_BENCHMARKS=$(CURDIR)/results swift test -c release --scratch-path .build/bench \
 	  -Xswiftc -enable-testing --filter "RenkeiBenchmarks|BenchmarkPortfolioTests|ClosedFormTests"
 
-check: setup lint plans-current architecture ## check style, structure and the committed plan lists
+check: setup lint architecture ## check style and structure
 
 lint:
 	swift format lint --strict --parallel --recursive $(SWIFT_FOLDERS) Package.swift
 
 architecture: setup
 	swift test --filter ArchitectureTests
-
-plans-current: $(MAKE_PLANS)
-	mkdir -p .build/plans/fresh
-	$(MAKE_PLANS) .build/plans/fresh
-	cmp .build/plans/fresh/shinrenkei-101.csv Scenarios/plans/shinrenkei-101.csv
-	cmp .build/plans/fresh/typical-101.csv Scenarios/plans/typical-101.csv
 
 smoke: build
 	for scenario in $(SCENARIOS); do \
@@ -62,12 +58,16 @@ smoke: build
 setup: ## install what is missing beside Swift
 	@sh .setup/install.sh
 
-plans: $(MAKE_PLANS) ## make the plan lists of Scenarios/plans anew
-	$(MAKE_PLANS) Scenarios/plans
+schema: build ## make the schema of scenario files anew, for editors
+	$(RENKEI) schema -o Scenarios/scenario.schema.json
 
-$(MAKE_PLANS): Scenarios/plans/MakeShinRenkei101.swift
-	mkdir -p $(dir $@)
-	swiftc -parse-as-library -swift-version 6 $< -o $@
+plans: build ## make the plan lists of Scenarios/plans anew from their specifications
+	for specification in $(SPECIFICATIONS); do \
+	  $(RENKEI) synthesize $$specification -o $${specification%.spec.yaml}.csv --force || exit 1; \
+	done
+
+scenarios-table: build ## compare the shipped scenarios in one Markdown table, TABLE_PATHS paths each
+	@RENKEI=$(RENKEI) sh Scenarios/table.sh $(TABLE_PATHS)
 
 # Seeds are the shipped files; what the fuzzer finds grows in .build/fuzz/corpus. lld, because the
 # fuzzer's sections are more than gold can take.

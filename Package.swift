@@ -40,7 +40,10 @@ let package = Package(
       ]),
     .target(
       name: "RenkeiAnalysis",
-      dependencies: ["RenkeiEngine", "RenkeiModel", "RenkeiStatistics", "RenkeiFiles"]),
+      dependencies: [
+        "RenkeiEngine", "RenkeiModel", "RenkeiDraws", "RenkeiDistributions", "RenkeiStatistics",
+        "RenkeiFiles",
+      ]),
     .target(name: "RenkeiReports", dependencies: ["RenkeiModel", "RenkeiStatistics"]),
     .target(
       name: "Renkei",
@@ -62,7 +65,15 @@ let package = Package(
     .testTarget(
       name: "RenkeiReferenceTests",
       dependencies: ["RenkeiReference", "RenkeiEngine", "RenkeiFiles"]),
-    .testTarget(name: "RenkeiAnalysisTests", dependencies: ["RenkeiAnalysis"]),
+    .testTarget(
+      name: "RenkeiAnalysisTests",
+      dependencies: ["RenkeiAnalysis", "RenkeiDistributions", "RenkeiFiles", "RenkeiModel"]),
+    .testTarget(
+      name: "ScenarioTests",
+      dependencies: [
+        "RenkeiAnalysis", "RenkeiEngine", "RenkeiFiles", "RenkeiModel", "RenkeiReports",
+      ],
+      exclude: ["headlines.csv"]),
     .testTarget(name: "RenkeiReportsTests", dependencies: ["RenkeiReports"]),
     .testTarget(name: "RenkeiCLITests", dependencies: ["RenkeiCLI", "Renkei"]),
     .testTarget(

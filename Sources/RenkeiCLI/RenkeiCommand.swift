@@ -10,16 +10,21 @@ struct RenkeiCommand: ParsableCommand {
     abstract: "Monte Carlo projections for programmes that support small businesses.",
     discussion: """
       Examples:
+        renkei new my-programme
         renkei run Scenarios/shinrenkei-2005.yaml
         renkei validate my-scenario.yaml
         renkei compare results/before results/after
+        renkei synthesize Scenarios/plans/shinrenkei-101.spec.yaml -o my-plans.csv
 
       Exit codes: 0 done, 1 differences beyond the tolerance, 64 wrong command line, 65 bad data, \
       66 unreadable input, 69 too large, 70 internal fault, 73 cannot create, 74 write failed, \
       130 interrupted, 141 closed pipe.
       """,
     version: RenkeiRelease.version,
-    subcommands: [RunCommand.self, ValidateCommand.self, CompareCommand.self, LoanCommand.self])
+    subcommands: [
+      NewCommand.self, RunCommand.self, ValidateCommand.self, ExplainCommand.self,
+      CompareCommand.self, SynthesizeCommand.self, LoanCommand.self, SchemaCommand.self,
+    ])
 
   static func main() {
     FileSignals.ignore()

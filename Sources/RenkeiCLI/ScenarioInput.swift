@@ -3,6 +3,8 @@ import Renkei
 
 /// A scenario read, checked and resolved, ready to be run.
 struct ScenarioInput {
+  /// As stated, with the place of every value.
+  let scenario: Scenario
   let model: ProjectionModel
   /// What is unusual but not wrong, in the files and in what they state.
   let warnings: [Diagnostic]
@@ -28,6 +30,7 @@ struct ScenarioInput {
       model = model.keepingArms(named: armNames)
     }
     self.model = model
+    scenario = loaded.scenario
     warnings = loaded.warnings + model.warnings
     files = loaded.inputFiles
   }

@@ -124,6 +124,9 @@ package struct QuantilePoint: Sendable, Equatable {
   /// Normal score of the probability.
   package var score: Double { Reproducible.normalQuantile(probability) }
 
+  /// A regular expression for the keys whose probability lies strictly between 0 and 1.
+  package static let keyPattern = "^p(?!0*(\\.0*)?$)0*[0-9]{1,2}(\\.[0-9]*)?$"
+
   /// The probability of a key such as `p10` or `p2.5`, nil for any other word.
   package static func probability(key: String) -> Double? {
     guard key.first == "p", key.utf8.dropFirst().first.map({ $0 >= 48 && $0 <= 57 }) == true,

@@ -22,7 +22,13 @@ enum ImportTable {
       "RenkeiReference",
       ["RenkeiModel", "RenkeiDraws", "CGSL", "RenkeiDistributions", "RenkeiStatistics"]
     ),
-    ("RenkeiAnalysis", ["RenkeiEngine", "RenkeiModel", "RenkeiStatistics", "RenkeiFiles"]),
+    (
+      "RenkeiAnalysis",
+      [
+        "RenkeiEngine", "RenkeiModel", "RenkeiDraws", "RenkeiDistributions", "RenkeiStatistics",
+        "RenkeiFiles",
+      ]
+    ),
     ("RenkeiReports", ["RenkeiModel", "RenkeiStatistics"]),
     (
       "Renkei",

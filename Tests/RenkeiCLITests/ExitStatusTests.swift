@@ -141,11 +141,11 @@ struct ExitStatusTests {
     for arguments in [[], ["--help"], ["help"]] {
       let ending = try RenkeiProcess.run(arguments, in: folder)
       #expect(ending.status == 0 && ending.errors.isEmpty)
-      for command in ["run", "validate", "compare"] {
+      for command in ["new", "run", "validate", "explain", "compare", "schema"] {
         #expect(ending.output.contains("  \(command)"))
       }
     }
-    for command in ["run", "validate", "compare"] {
+    for command in ["new", "run", "validate", "explain", "compare", "schema"] {
       let ending = try RenkeiProcess.run([command, "--help"], in: folder)
       #expect(ending.status == 0 && ending.output.contains("Examples:"))
     }

@@ -109,7 +109,7 @@ import Testing
           flood: {annual_probability: 0.01, scope: {region: kinki}, duration_years: permanent, multiplier: 0.5}
           fire: {annual_probability: 1%, scope: {plan_id: a}, multiplier: $p}
         inputs: {p: {beta: {a: 1, b: 9}}, q: {uniform: {min: 0, max: 1}}}
-        correlations: {normal_score: [[p, q, -0.3]], rank: [[q, p, 20%]], repair: nearest}
+        correlations: {normal_score: [[p, q, -0.3]], rank: [[q, p, 0.2]], repair: nearest}
 
         """
     let scenario = try ScenarioFile.load(Array(text.utf8), source: "s.yaml").scenario

@@ -229,7 +229,7 @@ import Testing
     BadInput(
       "loading", BadInput.valid + "factors: {macro: {loading: 1.3}}\n",
       [
-        ":3:28: error: factors.macro.loading: the number is out of range (got '1.3'; allowed: from -1 to 1)"
+        ":3:28: error: factors.macro.loading: the number is out of range (got '1.3'; allowed: above -1 to below 1)"
       ]),
     BadInput(
       "autocorrelation", BadInput.valid + "factors: {macro: {loading: 0.3, autocorrelation: 1}}\n",

@@ -271,7 +271,7 @@ import Testing
     BadInput(
       "goal", BadInput.valid + "goal: {cumulative_revenue_yen: 0}\n",
       [
-        ":3:32: error: goal.cumulative_revenue_yen: the number is out of range (got '0'; allowed: above 0 to 1e+18)"
+        ":3:32: error: goal.cumulative_revenue_yen: the number is out of range (got '0'; allowed: above 0 to 1e18)"
       ]),
     BadInput(
       "groups as text", BadInput.valid + "report: {groups: region}\n",

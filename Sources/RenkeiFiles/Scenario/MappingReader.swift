@@ -90,7 +90,7 @@ struct MappingReader {
 
   /// The whole number of a key, inside the range that its declaration states.
   func whole(_ key: ScenarioKey) -> Stated<Int>? {
-    guard let field = self[key], case .whole(let range) = key.kind,
+    guard let field = self[key], case .whole(let range, _) = key.kind,
       let number = field.number()
     else { return nil }
     guard let whole = Int(exactly: number), range.contains(whole) else {

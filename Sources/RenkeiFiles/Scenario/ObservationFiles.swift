@@ -96,8 +96,7 @@ struct ObservationFiles {
       YAMLValue(content: .text($0, isPlain: true), location: stated.location)
     }
     do throws(FileAccessError) {
-      let bytes = try InputBytes.contents(
-        of: path, limit: InputBytes.tableLimit, statedAt: stated.location)
+      let bytes = try InputBytes.table(of: path, statedAt: stated.location)
       inputFiles.append(InputFile(path: path, sha256: SHA256.hexadecimal(of: bytes)))
       if let found = lines(of: bytes, source: path) { values = found }
     } catch {

@@ -56,7 +56,11 @@ struct DistributionReader {
   private let components: [ScenarioField]?
   private let truncation: ScenarioField?
 
-  private static let truncateKey = "truncate"
+  static let truncateKey = "truncate"
+  /// How an open end of an interval is written.
+  static let infinities: [String: Double] = [
+    "inf": .infinity, ".inf": .infinity, "-inf": -.infinity, "-.inf": -.infinity,
+  ]
 
   /// Nil, and reported, where no known family is named.
   init?(field: ScenarioField) {
@@ -123,7 +127,11 @@ struct DistributionReader {
       if inputs.isEmpty { return .distribution(try family.make(fixed)) }
       let form = try family.locationScaleForm(fixed: fixed, open: Set(inputs.map(\.parameter)))
       return .modulated(
-        ModulatedDistribution(familyName: family.name, form: form, inputs: inputs))
+        ModulatedDistribution(
+          familyName: family.name, form: form, inputs: inputs,
+          fixed: parameters.compactMap { parameter in
+            fixed.numbers[parameter.name].map { (parameter.name, $0) }
+          }))
     } catch {
       report(error)
       return nil
@@ -174,10 +182,10 @@ struct DistributionReader {
     return isGood ? (fixed, inputs) : nil
   }
 
-  private static let weightKey = ScenarioKey(
+  static let weightKey = ScenarioKey(
     "weight", .number(ValueRange(above: 0, through: 1e9), unit: ""),
     "probability in proportion to the other weights", isRequired: true)
-  private static let ofKey = ScenarioKey(
+  static let ofKey = ScenarioKey(
     "of", .quantity(ScenarioKeys.anyNumber, unit: "", level: .programme),
     "a distribution with plain numbers", isRequired: true)
 
@@ -221,11 +229,8 @@ struct DistributionReader {
         "wrong-kind", "expected the two ends of an interval", allowed: "[low, high]")
       return nil
     }
-    let infinities: [String: Double] = [
-      "inf": .infinity, ".inf": .infinity, "-inf": -.infinity, "-.inf": -.infinity,
-    ]
     let numbers = field.items().map { item in
-      item.value.text.flatMap { infinities[$0] } ?? item.number()
+      item.value.text.flatMap { Self.infinities[$0] } ?? item.number()
     }
     guard let low = numbers[0], let high = numbers[1] else { return nil }
     return Truncation(low: low, high: high)
@@ -245,7 +250,7 @@ struct DistributionReader {
 
 extension DistributionFamily {
   /// Whether a list of components stands in the place of parameters.
-  fileprivate var isMixture: Bool {
+  var isMixture: Bool {
     parameterForms.contains { form in form.contains { $0.role == .components } }
   }
 }

@@ -42,6 +42,8 @@ package struct RampFamily: Sendable {
   static let customName = "custom"
   /// Longest list of a custom ramp.
   static let customLimit = 1_000
+  /// Range of the shares of a custom ramp.
+  static let customRange = ValueRange(from: 0, through: 1e6)
 
   /// Every name that `ramp` understands.
   package static var names: [String] { [linearName] + all.map(\.name) + [customName] }
@@ -118,8 +120,7 @@ extension ScenarioField {
         allowed: "1 to \(RampFamily.customLimit) numbers, the last one that of the plan's end")
       return nil
     }
-    let range = ValueRange(from: 0, through: 1e6)
-    let shares = measured(in: .ratio).items().map { $0.number(in: range) }
+    let shares = measured(in: .ratio).items().map { $0.number(in: RampFamily.customRange) }
     guard !shares.contains(where: { $0 == nil }) else { return nil }
     guard let last = shares.last ?? nil, last > 0 else {
       items().last?.report("out-of-range", "the last share must be above 0")
@@ -155,22 +156,8 @@ extension ScenarioField {
     }
   }
 
-  /// A family that is fully known but for location and scale can stand by its name alone.
   private func shock(named family: DistributionFamily) -> ShockFamily? {
-    for form in family.parameterForms {
-      var numbers: [String: Double] = [:]
-      let isFree = form.allSatisfy { parameter in
-        switch parameter.role {
-        case .location: numbers[parameter.name] = parameter.range.contains(0) ? 0 : 1
-        case .scale: numbers[parameter.name] = 1
-        case .shape, .list, .file, .components: return parameter.defaultValue != nil
-        }
-        return true
-      }
-      if isFree, let distribution = try? family.make(parameters: numbers) {
-        return standardised(distribution)
-      }
-    }
+    if let distribution = family.standardMember { return standardised(distribution) }
     report(
       "missing-key", "the family '\(family.name)' needs parameters",
       suggestion: "write {\(family.name): {…}}")
@@ -184,4 +171,27 @@ extension ScenarioField {
       suggestion: "use normal or laplace")
     return nil
   }
+}
+
+extension DistributionFamily {
+  /// The member that the family's name alone means where location and scale do not matter; nil
+  /// where the family has other parameters that must be stated.
+  var standardMember: (any UnivariateDistribution)? {
+    for form in parameterForms {
+      var numbers: [String: Double] = [:]
+      let isFree = form.allSatisfy { parameter in
+        switch parameter.role {
+        case .location: numbers[parameter.name] = parameter.range.contains(0) ? 0 : 1
+        case .scale: numbers[parameter.name] = 1
+        case .shape, .list, .file, .components: return parameter.defaultValue != nil
+        }
+        return true
+      }
+      if isFree, let distribution = try? make(parameters: numbers) { return distribution }
+    }
+    return nil
+  }
+
+  /// Whether `shock` may name the family alone.
+  var standsAloneAsShock: Bool { standardMember.flatMap { ShockFamily($0) } != nil }
 }

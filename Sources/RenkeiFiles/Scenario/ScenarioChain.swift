@@ -7,16 +7,25 @@ import RenkeiModel
   import Glibc
 #endif
 
-/// A scenario file and the files that it extends, read and laid over each other.
+/// A scenario file, or a specification, and the files that it extends, read and laid over each other.
 struct ScenarioChain {
   /// Files that may extend each other.
   static let lengthLimit = 16
 
+  /// What may stand at the top of each file.
+  let keys: [ScenarioKey]
+  /// The key of the format's version, one of `keys`.
+  let format: ScenarioKey
   let diagnostics: DiagnosticCollector
   /// Every file that was read, the scenario first.
   private(set) var files: [InputFile] = []
 
-  init(diagnostics: DiagnosticCollector) {
+  init(
+    keys: [ScenarioKey] = ScenarioKeys.root, format: ScenarioKey = ScenarioKeys.format,
+    diagnostics: DiagnosticCollector
+  ) {
+    self.keys = keys
+    self.format = format
     self.diagnostics = diagnostics
   }
 
@@ -57,7 +66,7 @@ struct ScenarioChain {
     let merging = ScenarioMerging(diagnostics: diagnostics)
     var merged = layers.removeLast()
     for layer in layers.reversed() {
-      merged = merging.merged(layer, over: merged, kind: .map(ScenarioKeys.root))
+      merged = merging.merged(layer, over: merged, kind: .map(keys))
     }
     return merged
   }
@@ -77,13 +86,13 @@ struct ScenarioChain {
   /// Checks the format version of an extended file and takes it out: the scenario states its own.
   private func checkVersion(_ layer: inout YAMLValue) {
     guard case .mapping(let entries) = layer.content else {
-      _ = MappingReader(layer, path: "", keys: ScenarioKeys.root, diagnostics: diagnostics)
+      _ = MappingReader(layer, path: "", keys: keys, diagnostics: diagnostics)
       return
     }
-    let key = ScenarioKeys.format
+    let key = format
     let version = YAMLValue(
       content: .mapping(entries.filter { $0.name == key.name }), location: layer.location)
-    MappingReader(version, path: "", keys: [key], diagnostics: diagnostics)?.checkFormatVersion()
+    MappingReader(version, path: "", keys: [key], diagnostics: diagnostics)?.checkVersion(key)
     layer = YAMLValue(
       content: .mapping(entries.filter { $0.name != key.name }), location: layer.location)
   }
@@ -120,12 +129,14 @@ struct ScenarioChain {
 
 extension MappingReader {
   /// Reports a format version that this program does not know.
-  func checkFormatVersion() {
-    guard let field = self[ScenarioKeys.format], let version = field.number(),
-      version != Double(ScenarioKeys.formatVersion)
+  ///
+  /// - Parameter key: the key of the version, whose range holds the only one known.
+  func checkVersion(_ key: ScenarioKey) {
+    guard case .whole(let known, _) = key.kind, let field = self[key], let version = field.number(),
+      version != Double(known.upperBound)
     else { return }
     field.report(
       "format-version", "the version of the file format is not known",
-      allowed: "\(ScenarioKeys.formatVersion)")
+      allowed: "\(known.upperBound)")
   }
 }

@@ -76,6 +76,9 @@ struct ScenarioField {
     }
   }
 
+  /// The same rule as a regular expression, lenient beyond ASCII, where expressions differ.
+  static let namePattern = "[A-Za-z_\\u0080-\\uFFFF][0-9A-Za-z_\\u0080-\\uFFFF-]*$"
+
   /// What is allowed as a name, for messages.
   static let nameRule = "letters, digits, '_' and '-', not beginning with a digit"
 

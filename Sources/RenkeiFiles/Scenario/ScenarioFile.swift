@@ -63,11 +63,11 @@ public enum ScenarioFile {
     let diagnostics = DiagnosticCollector()
     var chain = ScenarioChain(diagnostics: diagnostics)
     let reader = ScenarioReader(source: source, diagnostics: diagnostics)
-    var observations = ObservationFiles(diagnostics: diagnostics)
     guard let stated = try chain.root(of: bytes, source: source) else {
       throw DiagnosticReport(diagnostics.finished())
     }
     let root = OverrideReader(diagnostics: diagnostics).applying(overrides, to: stated)
+    var observations = ObservationFiles(diagnostics: diagnostics)
     guard var draft = reader.draft(observations.filled(root)) else {
       throw DiagnosticReport(diagnostics.finished())
     }
@@ -112,7 +112,7 @@ public enum ScenarioFile {
   ) {
     let inputsAreRead = !diagnostics.hasErrors(under: "inputs")
     do {
-      _ = try scenario.resolved()
+      _ = try scenario.checked()
     } catch {
       for problem in error.errors {
         switch problem.code {

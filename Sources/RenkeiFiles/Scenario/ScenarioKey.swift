@@ -9,8 +9,8 @@ package struct ScenarioKey: Sendable {
   /// What may stand behind a key.
   package indirect enum Kind: Sendable {
     case text
-    /// A whole number in a range.
-    case whole(ClosedRange<Int>)
+    /// A whole number in a range; the unit is for the reader.
+    case whole(ClosedRange<Int>, unit: String = "")
     /// A whole number in a range, or one word instead.
     case wholeOrWord(ClosedRange<Int>, word: String)
     /// A whole number of 64 bits.
@@ -37,7 +37,7 @@ package struct ScenarioKey: Sendable {
     case scope
     /// A list of [input, input, coefficient] with coefficients in a range.
     case inputPairs(ValueRange)
-    /// A list of words.
+    /// A text or a list of texts.
     case words
     /// A list of support measures, or a map of `measures` and `set`.
     case arm
@@ -47,8 +47,8 @@ package struct ScenarioKey: Sendable {
     case rows
     /// A map with these keys.
     case map([ScenarioKey])
-    /// A map from names that the writer chooses to values of one kind.
-    case named(Kind)
+    /// A map from names that the writer chooses to values of one kind; at least `fewest` of them.
+    case named(Kind, fewest: Int = 0)
   }
 
   package let name: String
@@ -58,23 +58,32 @@ package struct ScenarioKey: Sendable {
   package let isRequired: Bool
   /// What holds when the key is left out, as it would be written; nil where nothing does.
   package let standard: String?
+  /// Which of the keys below this one go together; nil where each stands for itself.
+  package let rule: KeyRule?
 
   package init(
     _ name: String, _ kind: Kind, _ summary: String, isRequired: Bool = false,
-    standard: String? = nil
+    standard: String? = nil, rule: KeyRule? = nil
   ) {
     self.name = name
     self.kind = kind
     self.summary = summary
     self.isRequired = isRequired
     self.standard = standard
+    self.rule = rule
   }
 
   /// The keys below this one; empty where it holds no map of declared keys.
   package var children: [ScenarioKey] {
     switch kind {
-    case .map(let keys), .named(.map(let keys)): keys
+    case .map(let keys), .named(.map(let keys), _): keys
     default: []
     }
   }
+}
+
+/// Which keys of one map go together.
+package enum KeyRule: Sendable {
+  case exactlyOne([String])
+  case atLeastOne([String])
 }

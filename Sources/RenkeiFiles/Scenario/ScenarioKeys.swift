@@ -22,7 +22,7 @@ package enum ScenarioKeys {
   static let startYear = ScenarioKey(
     "start_year", .whole(1...9_999), "calendar label of year 1", standard: "1")
   static let horizonYears = ScenarioKey(
-    "horizon_years", .whole(1...50), "number of simulated years", standard: "5")
+    "horizon_years", .whole(1...50, unit: "years"), "number of simulated years", standard: "5")
 
   static let goal = ScenarioKey(
     "goal", .map([cumulativeRevenueYen]), "what the programme wants to reach")
@@ -50,8 +50,8 @@ package enum ScenarioKeys {
 
   static let plans = ScenarioKey(
     "plans", .map([planFile, planEncoding, planRows, defaults, segments]),
-    "the plans and their inputs",
-    isRequired: true)
+    "the plans and their inputs", isRequired: true,
+    rule: .exactlyOne([planFile.name, planRows.name]))
   static let planFile = ScenarioKey(
     "file", .text, "CSV file of the plan list, relative to the file that states it")
   static let planEncoding = ScenarioKey(
@@ -63,13 +63,20 @@ package enum ScenarioKeys {
     "defaults", .map(planInputs), "inputs of every plan that does not state its own")
   static let segments = ScenarioKey(
     "segments", .named(.map([segmentWhere, segmentSet, segmentMultiply])),
-    "rules for the plans that meet conditions, in file order")
+    "rules for the plans that meet conditions, in file order",
+    rule: .atLeastOne([segmentSet.name, segmentMultiply.name]))
   static let segmentWhere = ScenarioKey(
     "where", .conditions, "conditions on columns of the plan list", isRequired: true)
   static let segmentSet = ScenarioKey(
     "set", .map(planInputs + supportInputs + [cashFailure]), "inputs that are replaced")
   static let segmentMultiply = ScenarioKey(
-    "multiply", .map(numericPlanInputs + supportInputs), "factors on inputs")
+    "multiply", .map(planInputFactors), "factors on inputs")
+  /// How a condition compares a column's numbers or excludes texts.
+  static let comparisons: [ScenarioKey] = [
+    ScenarioKey("at_most", .number(anyNumber, unit: ""), "largest number that matches"),
+    ScenarioKey("at_least", .number(anyNumber, unit: ""), "smallest number that matches"),
+    ScenarioKey("not", .words, "texts that do not match"),
+  ]
 
   static let optimism = ScenarioKey(
     "optimism", .map([commonShare]), "optimism that all plans share")
@@ -83,23 +90,25 @@ package enum ScenarioKeys {
 
   static let factors = ScenarioKey(
     "factors", .named(.map([loading, factorCorrelation, autocorrelation, by])),
-    "year-level factors behind the revenue shocks")
+    "year-level factors behind the revenue shocks",
+    rule: .exactlyOne([loading.name, factorCorrelation.name]))
   static let loading = ScenarioKey(
-    "loading", .quantity(ValueRange(from: -1, through: 1), unit: "", level: .programme),
+    "loading", .quantity(ValueRange(above: -1, below: 1), unit: "", level: .programme),
     "loading of every plan's shock on the factor")
   static let factorCorrelation = ScenarioKey(
-    "correlation", .quantity(ValueRange(from: 0, through: 1), unit: "share", level: .programme),
+    "correlation", .quantity(ValueRange(from: 0, below: 1), unit: "share", level: .programme),
     "the loading squared, instead of the loading")
   static let autocorrelation = ScenarioKey(
-    "autocorrelation", .number(ValueRange(above: -1, through: 1), unit: ""),
-    "correlation of the factor with its value a year before, below 1", standard: "0")
+    "autocorrelation", .number(ValueRange(above: -1, below: 1), unit: ""),
+    "correlation of the factor with its value a year before", standard: "0")
   static let by = ScenarioKey("by", .text, "column with one factor per value")
 
   static let events = ScenarioKey(
     "events", .named(.map([annualProbability, scope, durationYears, eventMultiplier])),
     "risk events that lower or raise the revenue of all plans in scope")
   static let annualProbability = ScenarioKey(
-    "annual_probability", .quantity(ValueRange(from: 0, through: 1), unit: "", level: .programme),
+    "annual_probability",
+    .quantity(ValueRange(from: 0, through: 1), unit: "probability", level: .programme),
     "probability of striking within a year", isRequired: true)
   static let scope = ScenarioKey(
     "scope", .scope, "the plans that an event touches", standard: "all")
@@ -107,7 +116,7 @@ package enum ScenarioKeys {
     "duration_years", .wholeOrWord(EventDuration.yearRange, word: "permanent"),
     "years that a strike lasts, its own included", standard: "1")
   static let eventMultiplier = ScenarioKey(
-    "multiplier", .quantity(ValueRange(from: 0, through: 1e6), unit: "", level: .year),
+    "multiplier", .quantity(ValueRange(from: 0, through: 1e6), unit: "share", level: .year),
     "factor on the revenue level while a strike lasts", isRequired: true)
 
   static let inputs = ScenarioKey(
@@ -128,7 +137,8 @@ package enum ScenarioKeys {
   static let coefficientRange = ValueRange(from: -1, through: 1)
 
   static let arms = ScenarioKey(
-    "arms", .named(.arm), "support packages that are compared", standard: "{as_planned: []}")
+    "arms", .named(.arm, fewest: 1), "support packages that are compared",
+    standard: "{as_planned: []}")
 
   /// Keys of `plans.defaults`, also of a segment's `set`; columns of the plan list bear their names.
   static let planInputs: [ScenarioKey] =
@@ -144,6 +154,9 @@ package enum ScenarioKeys {
     numeric($0, name: $0.rawValue)
   }
 
+  /// The keys of a plan's own row.
+  static let columnInputs: [ScenarioKey] = planInputs + supportInputs + [cashFailure]
+
   static func numeric(_ input: PlanInput, name: String) -> ScenarioKey {
     let declaration = input.declaration
     let kind: ScenarioKey.Kind =
@@ -151,12 +164,24 @@ package enum ScenarioKeys {
         .amount(declaration.range, unit: declaration.unit)
       } else if declaration.mayBeUncertain {
         .quantity(declaration.range, unit: declaration.unit, level: .plan)
+      } else if declaration.isWhole {
+        .whole(
+          Int(declaration.range.lower)...Int(declaration.range.upper), unit: declaration.unit)
       } else {
         .number(declaration.range, unit: declaration.unit)
       }
     return ScenarioKey(
       name, kind, declaration.summary,
       standard: declaration.standardValue.map { PlainDecimal.text($0) ?? "" })
+  }
+
+  /// What `multiply` can put on each of them.
+  static let planInputFactors: [ScenarioKey] = PlanInput.allCases.map { input in
+    ScenarioKey(
+      input.rawValue,
+      input.declaration.mayBeUncertain
+        ? .quantity(factorRange, unit: "share", level: .plan) : .number(factorRange, unit: "share"),
+      "factor on: " + input.declaration.summary)
   }
 
   static let ramp = ScenarioKey(

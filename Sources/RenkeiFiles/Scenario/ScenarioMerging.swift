@@ -15,7 +15,7 @@ extension ScenarioKey.Kind {
   package func kind(of name: String) -> ScenarioKey.Kind? {
     switch self {
     case .map(let keys): keys.first { $0.name == name }?.kind
-    case .named(let kind): kind
+    case .named(let kind, _): kind
     default: nil
     }
   }

@@ -25,7 +25,7 @@ struct ScenarioReader {
       let reader = MappingReader(
         root, path: "", keys: ScenarioKeys.root, diagnostics: diagnostics)
     else { return nil }
-    reader.checkFormatVersion()
+    reader.checkVersion(ScenarioKeys.format)
     // A name that could be followed was taken out before.
     _ = reader.text(ScenarioKeys.extends)
     let plans = reader.map(ScenarioKeys.plans)
@@ -53,6 +53,7 @@ struct ScenarioReader {
     scenario.support = support(reader[ScenarioKeys.support])
     scenario.calibratedTo = reader.text(ScenarioKeys.calibratedTo)
     scenario.baselineArm = reader.text(ScenarioKeys.baselineArm)
+    scenario.places = root.places()
     return Draft(scenario: scenario, planSource: plans.flatMap(planSource))
   }
 
@@ -167,12 +168,6 @@ struct ScenarioReader {
         return nil
       }
       let absent = Stated(Quantity.constant(0), at: location)
-      var autocorrelation = reader.number(ScenarioKeys.autocorrelation) ?? Stated(0, at: location)
-      if autocorrelation.value >= 1 {
-        reader[ScenarioKeys.autocorrelation]?.report(
-          "out-of-range", "the number is out of range", allowed: "above -1 to below 1")
-        autocorrelation.value = 0
-      }
       return FactorSettings(
         name: name,
         loading: reader[stated[0]].flatMap { field in
@@ -180,7 +175,7 @@ struct ScenarioReader {
           return field.quantity(in: range).map { Stated($0, at: field.value.location) }
         } ?? absent,
         loadingIsCorrelation: stated[0].name == ScenarioKeys.factorCorrelation.name,
-        autocorrelation: autocorrelation,
+        autocorrelation: reader.number(ScenarioKeys.autocorrelation) ?? Stated(0, at: location),
         by: reader.text(ScenarioKeys.by),
         location: location)
     }

@@ -66,13 +66,9 @@ extension ScenarioField {
       guard let words = words() else { return [] }
       return [Condition(column: entry.name, test: .oneOf(words), location: entry.location)]
     }
-    let bound = ScenarioKeys.anyNumber
-    let keys = [
-      ScenarioKey("at_most", .number(bound, unit: ""), "largest number that matches"),
-      ScenarioKey("at_least", .number(bound, unit: ""), "smallest number that matches"),
-      ScenarioKey("not", .words, "texts that do not match"),
-    ]
-    guard let reader = MappingReader(value, path: path, keys: keys, diagnostics: diagnostics)
+    guard
+      let reader = MappingReader(
+        value, path: path, keys: ScenarioKeys.comparisons, diagnostics: diagnostics)
     else { return [] }
     if reader.stated.isEmpty, case .mapping(let entries) = value.content, entries.isEmpty {
       report("empty-list", "no condition is stated", allowed: "at_most, at_least, not")

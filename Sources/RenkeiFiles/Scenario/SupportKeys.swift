@@ -37,10 +37,20 @@ extension ScenarioKeys {
   static let armChanges = ScenarioKey(
     "set", .changes, "terms that differ from the support block, by dotted path")
 
-  /// Every path below `support` that an arm's `set` may change.
-  static let changeablePaths: [String] =
-    (SupportTerm.allCases.filter(\.mayDiffer).map(\.path) + SupportChoice.allCases.map(\.path))
-    .map { "support." + $0 }
+  /// Every term below `support` that an arm's `set` may change, under its dotted path.
+  static let changeable: [ScenarioKey] =
+    SupportTerm.allCases.filter(\.mayDiffer).map { key($0, name: "support." + $0.path) }
+    + SupportChoice.allCases.map { key($0, name: "support." + $0.path) }
+
+  /// What stands for an amount as a share.
+  static let shares = [
+    ScenarioKey(
+      "share_of_target", .quantity(PlanInput.shareRange, unit: "share", level: .plan),
+      "share of the plan's end target"),
+    ScenarioKey(
+      "share_of_investment", .quantity(PlanInput.shareRange, unit: "share", level: .plan),
+      "share of the plan's investment"),
+  ]
 
   private static func section(_ name: String, _ summary: String) -> ScenarioKey {
     let prefix = name + "."
@@ -52,10 +62,7 @@ extension ScenarioKeys {
     }
     keys += SupportTerm.allCases.filter { isDirect($0.path) }.map(key)
     keys += SupportChoice.allCases.filter { isDirect($0.path) }.map { choice in
-      ScenarioKey(
-        String(choice.path.dropFirst(prefix.count)), .choice(choice.words),
-        choice == .taxChoice ? "which relief is taken" : "how principal is repaid",
-        standard: choice.words[0])
+      key(choice, name: String(choice.path.dropFirst(prefix.count)))
     }
     if name == "finance" { keys.append(cashFailure) }
     if name == SupportMeasure.guarantee.rawValue { keys.append(appliesTo) }
@@ -68,15 +75,30 @@ extension ScenarioKeys {
     return ScenarioKey(name, .map(keys), summary)
   }
 
+  private static func key(_ choice: SupportChoice, name: String) -> ScenarioKey {
+    ScenarioKey(
+      name, .choice(choice.words),
+      choice == .taxChoice ? "which relief is taken" : "how principal is repaid",
+      standard: choice.words[0])
+  }
+
   private static func key(_ term: SupportTerm) -> ScenarioKey {
+    key(term, name: term.path.split(separator: ".").last.map(String.init) ?? term.path)
+  }
+
+  private static func key(_ term: SupportTerm, name: String) -> ScenarioKey {
     let declaration = term.declaration
-    let name = term.path.split(separator: ".").last.map(String.init) ?? term.path
+    let kind: ScenarioKey.Kind =
+      if declaration.mayBeUncertain {
+        .quantity(declaration.range, unit: declaration.unit, level: .programme)
+      } else if declaration.isWhole {
+        .whole(
+          Int(declaration.range.lower)...Int(declaration.range.upper), unit: declaration.unit)
+      } else {
+        .number(declaration.range, unit: declaration.unit)
+      }
     return ScenarioKey(
-      name,
-      declaration.mayBeUncertain
-        ? .quantity(declaration.range, unit: declaration.unit, level: .programme)
-        : .number(declaration.range, unit: declaration.unit),
-      declaration.summary,
+      name, kind, declaration.summary,
       standard: declaration.standardValue.map { PlainDecimal.text($0) ?? "" }
         ?? (term == .fundingRate ? "discount_rate" : "no limit"))
   }

@@ -112,7 +112,7 @@ extension ScenarioReader {
           suggestion: "state a value or leave the key out")
         return nil
       }
-      guard ScenarioKeys.changeablePaths.contains(entry.name) else {
+      guard ScenarioKeys.changeable.contains(where: { $0.name == entry.name }) else {
         reportUnchangeable(entry, path: child.path)
         return nil
       }
@@ -140,7 +140,7 @@ extension ScenarioReader {
       diagnostics.error(
         "unknown-key", at: entry.location, key: path, "no term has this path",
         allowed: "support.<measure>.<term>, such as support.subsidy.cap_yen",
-        suggestion: Suggestion.phrase(for: entry.name, among: ScenarioKeys.changeablePaths))
+        suggestion: Suggestion.phrase(for: entry.name, among: ScenarioKeys.changeable.map(\.name)))
     }
   }
 }

@@ -12,6 +12,16 @@ import RenkeiModel
 /// value is the double nearest to what is written, whatever the locale; `66.7%` is 66.7e-2 and
 /// `1.972億円` is 1.972e8.
 package enum NumberText {
+  /// A regular expression for the numbers that YAML takes for text.
+  package static func pattern(unit: String) -> String {
+    "^[-+]?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][-+]?[0-9]+)?\(unit)$"
+  }
+
+  /// The units of money as a regular expression.
+  package static var yenPattern: String {
+    "(" + yenUnits.map(\.text).joined(separator: "|") + ")"
+  }
+
   /// Why a text is no number, and what its writer probably meant.
   package struct Problem: Error, Equatable {
     package var code = "not-a-number"

@@ -167,7 +167,12 @@ public struct ResultFolderWriter: ~Copyable {
     return (parent.isEmpty ? "." : parent, String(name))
   }
 
-  private static func createFolders(_ path: String, shownPath: String) throws(FileWriteError) {
+  /// Makes a folder and those above it where they are missing.
+  ///
+  /// - Throws: FileWriteError, exit code 73.
+  package static func createFolders(
+    _ path: String, shownPath: String
+  ) throws(FileWriteError) {
     var prefix = path.hasPrefix("/") ? "/" : ""
     for part in path.split(separator: "/") {
       prefix += prefix.isEmpty || prefix.hasSuffix("/") ? String(part) : "/\(part)"

@@ -40,6 +40,31 @@ package struct YAMLValue: Sendable {
   }
 }
 
+extension YAMLValue {
+  /// Where the value of every key of this map and the maps below it stands, by dotted path; items
+  /// of a list have a number from 1, as in `report.quantiles[1]`.
+  ///
+  /// Complexity: O(keys).
+  func places() -> [String: SourceLocation] {
+    var places: [String: SourceLocation] = [:]
+    func add(_ value: YAMLValue, prefix: String) {
+      guard case .mapping(let entries) = value.content else { return }
+      for entry in entries {
+        let path = prefix + entry.name
+        places[path] = entry.value.location
+        add(entry.value, prefix: path + ".")
+        // Maps in a list are plans, which know their own places; long lists are observations.
+        guard case .list(let items) = entry.value.content, items.count <= 100 else { continue }
+        for (index, item) in items.enumerated() where item.text != nil {
+          places["\(path)[\(index + 1)]"] = item.location
+        }
+      }
+    }
+    add(self, prefix: "")
+    return places
+  }
+}
+
 /// One `key: value` of a map.
 package struct YAMLEntry: Sendable {
   package let name: String

@@ -48,10 +48,10 @@ struct PlanResolution {
   private mutating func plan(
     _ row: PlanRow, index: Int, matches: [Int], _ problems: inout ProblemList
   ) -> ResolvedPlan? {
-    let growthAfterPlan = value(.growthAfterPlan, row, matches, &problems)
+    let growth = value(.growthAfterPlan, row, matches, &problems)
     let target = value(.endTargetYen, row, matches, &problems)
-    let period = whole(value(.periodYears, row, matches, &problems), .periodYears)
-    let start = number(value(.startOffsetYears, row, matches, &problems), .startOffsetYears)
+    let period = Self.whole(value(.periodYears, row, matches, &problems), .periodYears)
+    let start = Self.number(value(.startOffsetYears, row, matches, &problems), .startOffsetYears)
     let attainment = value(.attainment, row, matches, &problems)
     let launch = value(.launchProbability, row, matches, &problems)
     let odds = value(.launchOddsRatio, row, matches, &problems)
@@ -81,26 +81,24 @@ struct PlanResolution {
         shock.stated, planID: row.id, largestSD: sd.bounds.upperBound, leastCommonVariance: common,
         &problems)
     }
-    guard let target, let growthAfterPlan, let attainment, let launch, let odds, let delay, let sd,
+    guard let target, let growth, let attainment, let launch, let odds, let delay, let sd,
       let period, let start, ramp?.stated.value.problem == nil
     else { return nil }
-    checkMoments(attainment, of: .attainment, row, &problems)
-    checkMoments(target, of: .endTargetYen, row, &problems)
     if grows(start: start, period: period) {
-      checkMoments(growthAfterPlan, of: .growthAfterPlan, row, &problems)
+      checkMoments(growth, of: .growthAfterPlan, row, &problems)
     }
     let curve = ramp?.stated.value ?? .linear
     let finance = finance(row, matches, &problems)
     if scenario.support != nil, finance == nil { return nil }
     guard
       let promised = promise.byYear(
-        target: target, growth: growthAfterPlan, ramp: curve, periodYears: period,
+        target: target, growth: growth, ramp: curve, periodYears: period,
         startOffsetYears: start, row: row, &problems)
     else { return nil }
     return ResolvedPlan(
       id: row.id, name: row.name, attributes: row.attributes, periodYears: period,
       startOffsetYears: start, ramp: curve, shock: shock?.stated.value ?? .normal,
-      endTargetYen: target, growthAfterPlan: growthAfterPlan, attainment: attainment,
+      endTargetYen: target, growthAfterPlan: growth, attainment: attainment,
       launchProbability: launch, launchOddsRatio: odds, launchDelayYears: delay, annualShockSD: sd,
       annualFailureProbability: yearly(failure?.stated.value ?? [.constant(0)], start: start),
       rampProvenance: provenance(ramp), shockProvenance: provenance(shock),
@@ -108,7 +106,7 @@ struct PlanResolution {
       events: events.eventsByPlan[index], promisedByYear: promised,
       hasFiniteVariance: shockHasVariance && target.hasFiniteVariance
         && attainment.hasFiniteVariance
-        && (growthAfterPlan.hasFiniteVariance || !grows(start: start, period: period)))
+        && (growth.hasFiniteVariance || !grows(start: start, period: period)))
   }
 
   /// The plan's money; nil without a support block, or where a problem has been reported.
@@ -148,6 +146,9 @@ struct PlanResolution {
     let own = row.settings.numbers[input]
     if own == nil, let known = shared.known(input, matches) { return known.quantity }
     let quantity = inputs.resolve(input, own: own, matches: matches, &problems)
+    if let quantity, input == .attainment || input == .endTargetYen {
+      checkMoments(quantity, of: input, row, &problems)
+    }
     if own == nil { shared.note(quantity, for: input) }
     return quantity
   }
@@ -188,12 +189,12 @@ struct PlanResolution {
       || matches.contains { scenario.segments[$0].settings.numbers[input] != nil }
   }
 
-  private func number(_ quantity: ResolvedQuantity?, _ input: PlanInput) -> Double? {
+  private static func number(_ quantity: ResolvedQuantity?, _ input: PlanInput) -> Double? {
     guard let value = quantity?.constantValue, input.admits(value) else { return nil }
     return value
   }
 
-  private func whole(_ quantity: ResolvedQuantity?, _ input: PlanInput) -> Int? {
+  private static func whole(_ quantity: ResolvedQuantity?, _ input: PlanInput) -> Int? {
     number(quantity, input).map { Int($0) }
   }
 

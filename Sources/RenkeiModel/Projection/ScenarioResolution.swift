@@ -68,7 +68,7 @@ struct ScenarioResolver {
     return ScenarioCheck(planCount: count, promisedYen: promised, warnings: try finished())
   }
 
-  /// What is resolved once for all plans.
+  /// Everything but the plans.
   private struct Frame {
     let table: InputTable
     let correlations: ResolvedCorrelations?
@@ -79,7 +79,7 @@ struct ScenarioResolver {
     let arms: [ResolvedArm]
   }
 
-  /// Everything but the plans, which go to `body` one by one.
+  /// Resolves the frame and gives the plans to `body` one by one.
   private mutating func resolveFrame(
     _ body: (ResolvedPlan) -> Void
   ) -> Frame {

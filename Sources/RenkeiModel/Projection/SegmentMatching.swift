@@ -2,8 +2,11 @@
 
 extension Condition {
   /// Whether a plan's cell meets the condition; an empty cell meets none.
-  func isMet(by row: PlanRow) -> Bool {
-    guard let cell = row.attributes[column] else { return false }
+  func isMet(by row: PlanRow) -> Bool { isMet(by: row.attributes[column]) }
+
+  /// Whether the text of a cell meets the condition; nil, an empty cell, meets none.
+  package func isMet(by cell: String?) -> Bool {
+    guard let cell else { return false }
     switch test {
     case .oneOf(let values): return values.contains { Self.isSame(cell, $0) }
     case .noneOf(let values): return !values.contains { Self.isSame(cell, $0) }

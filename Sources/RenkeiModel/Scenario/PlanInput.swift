@@ -163,7 +163,7 @@ public struct ValueRange: Sendable, Equatable {
 extension ValueRange: CustomStringConvertible {
   public var description: String {
     func text(_ x: Double) -> String {
-      guard x == x.rounded(), abs(x) < 1e18 else { return "\(x)" }
+      guard x == x.rounded(), abs(x) <= 1e18 else { return "\(x)" }
       var (digits, exponent) = (Int(x), 0)
       while digits != 0, digits % 10 == 0 { (digits, exponent) = (digits / 10, exponent + 1) }
       return exponent < 6 ? "\(Int(x))" : "\(digits)e\(exponent)"

@@ -30,13 +30,17 @@ public struct ModulatedDistribution: Sendable {
   public let form: LocationScaleForm
   /// Which input stands for which open parameter, in the order written.
   public let inputs: [(parameter: String, input: String)]
+  /// The other parameters that were stated, in the order written: only words are made of them.
+  public let fixed: [(parameter: String, value: Double)]
 
   public init(
-    familyName: String, form: LocationScaleForm, inputs: [(parameter: String, input: String)]
+    familyName: String, form: LocationScaleForm, inputs: [(parameter: String, input: String)],
+    fixed: [(parameter: String, value: Double)] = []
   ) {
     self.familyName = familyName
     self.form = form
     self.inputs = inputs
+    self.fixed = fixed
   }
 }
 

@@ -42,6 +42,9 @@ public struct Scenario: Sendable {
   public var calibratedTo: Stated<String>?
   /// Name of the arm that others are compared with; nil: the first that offers nothing.
   public var baselineArm: Stated<String>?
+  /// Where each key of the scenario file was written, by its dotted path, such as
+  /// `simulation.paths`; a key that is not here has its standard value.
+  public var places: [String: SourceLocation] = [:]
 
   public init(
     source: String, location: SourceLocation, title: String, startYear: Stated<Int>,

@@ -68,4 +68,13 @@ public enum AmountBasis: Sendable, Equatable {
   case target
   /// A share of the plan's investment.
   case investment
+
+  /// The unit of a share; nil where the amount has its own.
+  var unit: String? {
+    switch self {
+    case .stated: nil
+    case .target: "of target"
+    case .investment: "of investment"
+    }
+  }
 }
