@@ -111,6 +111,9 @@ public enum ScenarioFile {
     of scenario: Scenario, _ diagnostics: DiagnosticCollector
   ) {
     let inputsAreRead = !diagnostics.hasErrors(under: "inputs")
+    var scenario = scenario
+    // Columns are those of the whole list, and cells of a file name no inputs.
+    scenario.plans.rows = Array(scenario.plans.rows.prefix(DiagnosticCollector.limit))
     do {
       _ = try scenario.checked()
     } catch {
