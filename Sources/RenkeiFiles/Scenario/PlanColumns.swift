@@ -18,7 +18,6 @@ package enum PlanColumns {
   /// Columns with an input that is not a plain number.
   static let families = [
     ScenarioKeys.ramp.name, ScenarioKeys.shock.name, ScenarioKeys.annualFailureProbability.name,
-    ScenarioKeys.cashFailure.name,
   ]
 
   /// Every known column.
@@ -33,7 +32,6 @@ package enum PlanColumns {
     case ramp
     case shock
     case annualFailureProbability
-    case cashFailure
     /// Kept as text.
     case attribute
   }
@@ -46,7 +44,6 @@ package enum PlanColumns {
     case ScenarioKeys.ramp.name: .ramp
     case ScenarioKeys.shock.name: .shock
     case ScenarioKeys.annualFailureProbability.name: .annualFailureProbability
-    case ScenarioKeys.cashFailure.name: .cashFailure
     default: PlanInput(rawValue: column).map { .input($0) } ?? .attribute
     }
   }
