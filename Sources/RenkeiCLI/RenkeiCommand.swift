@@ -23,7 +23,7 @@ struct RenkeiCommand: ParsableCommand {
     version: RenkeiRelease.version,
     subcommands: [
       NewCommand.self, RunCommand.self, ValidateCommand.self, ExplainCommand.self,
-      CompareCommand.self, SynthesizeCommand.self, SchemaCommand.self,
+      CompareCommand.self, SynthesizeCommand.self, LoanCommand.self, SchemaCommand.self,
     ])
 
   static func main() {

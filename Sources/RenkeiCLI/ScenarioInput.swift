@@ -18,22 +18,24 @@ struct ScenarioInput {
   ///   an arm that the scenario does not have.
   init(path: String, overrides: [ScenarioOverride] = [], armNames: [String]? = nil) throws {
     let loaded = try ScenarioFile.load(path: path, overrides: overrides)
-    var scenario = loaded.scenario
-    if let armNames {
-      scenario.arms = try Self.chosen(armNames, among: scenario.arms)
-    }
+    var model: ProjectionModel
     do {
-      model = try scenario.resolved()
+      model = try loaded.scenario.resolved()
     } catch {
       throw DiagnosticReport(loaded.warnings + error.diagnostics)
     }
-    self.scenario = scenario
+    if let armNames {
+      try Self.check(armNames, among: model.arms.map(\.name))
+      // Others stay in the scenario: the calibrated arm counts whether or not it runs.
+      model = model.keepingArms(named: armNames)
+    }
+    self.model = model
+    scenario = loaded.scenario
     warnings = loaded.warnings + model.warnings
     files = loaded.inputFiles
   }
 
-  private static func chosen(_ names: [String], among arms: [Arm]) throws -> [Arm] {
-    let known = arms.map(\.name)
+  private static func check(_ names: [String], among known: [String]) throws {
     for name in names where !known.contains(name) {
       let hint = Suggestion.phrase(for: name, among: known).map { "; \($0)" } ?? ""
       throw CommandFailure(
@@ -41,6 +43,5 @@ struct ScenarioInput {
         "--arms: the scenario has no arm '\(DisplayWidth.printable(name))', only "
           + known.map(DisplayWidth.printable).joined(separator: ", ") + hint)
     }
-    return arms.filter { names.contains($0.name) }
   }
 }

@@ -33,3 +33,21 @@ package struct RecordedDraws: DrawSource {
 
   package func value(_ key: DrawKey, _ law: DrawLaw) -> Double { lookUp(key) }
 }
+
+/// Draws that several arms ask for: the first to ask draws, the others get the same number.
+final class CachedDraws<Source: DrawSource>: DrawSource {
+  private let source: Source
+  private var terms: [DrawKey: Double] = [:]
+
+  init(_ source: Source) {
+    self.source = source
+  }
+
+  func value(_ key: DrawKey, _ law: DrawLaw) -> Double {
+    guard case .supportTerm = key.variable else { return source.value(key, law) }
+    if let known = terms[key] { return known }
+    let number = source.value(key, law)
+    terms[key] = number
+    return number
+  }
+}

@@ -35,32 +35,101 @@ public struct ReferenceEngine: Sendable {
     var tallies = model.arms.map { _ in
       ArmTally(layout: layout, paths: options.paths, histograms: options.planQuantiles)
     }
+    let baseline = model.arms.firstIndex { $0.name == model.support?.baselineArmName }
+    var finances =
+      model.support == nil
+      ? []
+      : model.arms.map { _ in
+        FinanceTally(
+          layout: layout, planHistograms: options.planQuantiles, hasBaseline: baseline != nil)
+      }
     for path in 0..<options.paths {
       if control.isCancelled { throw .cancelled }
-      let outcome = try revenue(path: draws)
-      for arm in tallies.indices {
+      let outcomes = try arms(path: draws)
+      for (arm, outcome) in outcomes.enumerated() {
         tallies[arm].record(
           path: path, revenue: outcome.revenueYen, launched: outcome.isLaunched,
-          failed: outcome.hasFailed)
+          failed: outcome.hasFailed, failedCash: outcome.hasFailedByCash)
+      }
+      if model.support != nil {
+        let figures = outcomes.map { $0.figures(layout, goalYen: model.goalYen) }
+        for arm in finances.indices {
+          let outcome = outcomes[arm]
+          finances[arm].record(
+            figures[arm], baseline: baseline.map { figures[$0] }, money: outcome.money,
+            failedHazard: outcome.hasFailed.map { $0[layout.years - 1] },
+            failedCash: outcome.hasFailedByCash.map { $0[layout.years - 1] })
+        }
       }
       control.advance(by: 1)
     }
-    let result = try SimulationResult(model: model, options: options, tallies: tallies)
+    let result = try SimulationResult(
+      model: model, options: options, tallies: tallies, finances: finances)
     return SimulationOutcome(
       result: result, engine: "reference", engineSeconds: (clock.now - start) / .seconds(1),
       instructionSet: "", tablesHash: 0)
   }
 
-  /// Revenue of every plan on the path whose numbers `draws` gives.
+  /// Every plan under every arm on the path whose numbers `draws` gives, in the order of the arms.
   ///
   /// - Throws: ``SimulationError/notFinite(_:)``.
-  /// - Complexity: O(plans × years × (years + factors)).
-  package func revenue(path draws: some DrawSource) throws(SimulationError) -> PathRevenue {
-    let shared = ReferencePath(model: model, draws: draws)
-    var path = PathRevenue()
-    for plan in model.plans.indices {
-      try shared.add(model.plans[plan], to: &path)
+  /// - Complexity: O(plans × years × (years + factors + arms × loan terms)).
+  package func arms(path draws: some DrawSource) throws(SimulationError) -> [PathRevenue] {
+    let shared = ReferencePath(model: model, draws: CachedDraws(draws))
+    let support = model.support
+    let block = support.map {
+      shared.terms(of: ResolvedArm(name: "", terms: $0.terms))
     }
-    return path
+    let calibrated = support.map { shared.terms(of: $0.calibratedArm) }
+    let terms = model.arms.map { arm in support == nil ? nil : shared.terms(of: arm) }
+    var paths = model.arms.map { _ in PathRevenue() }
+    for plan in model.plans {
+      let drawn = try shared.draws(of: plan, terms: support?.terms)
+      for arm in paths.indices {
+        var effects = ArmEffects()
+        var account: ReferenceAccount?
+        if let needs = drawn.needs, let block, let calibrated, let own = terms[arm] {
+          let funding = ReferenceFunding(arm: own, block: block, needs: needs)
+          let reference = ReferenceFunding(arm: calibrated, block: block, needs: needs)
+          effects = ArmEffects(
+            arm: own, funding, calibrated: calibrated, reference,
+            elasticity: needs.scaleElasticity)
+          if plan.firstYearIndex < model.horizonYears {
+            account = ReferenceAccount(
+              arm: own, funding: funding, needs: needs, firstYear: plan.firstYearIndex,
+              years: model.horizonYears)
+          }
+        }
+        let outcome = ReferenceArm(
+          plan: plan, draws: drawn, effects: effects, years: model.horizonYears
+        ).outcome(account: account, afterHorizon: support?.afterHorizon ?? .truncate)
+        paths[arm].append(outcome, years: model.horizonYears, hasMoney: support != nil)
+      }
+    }
+    return paths
+  }
+
+  /// Every plan under the first arm.
+  ///
+  /// - Throws: ``SimulationError/notFinite(_:)``.
+  package func revenue(path draws: some DrawSource) throws(SimulationError) -> PathRevenue {
+    try arms(path: draws)[0]
+  }
+}
+
+extension PathRevenue {
+  /// What the path adds up to; only with a support block.
+  package func figures(_ layout: TallyLayout, goalYen: Double?) -> PathFigures {
+    PathFigures(
+      layout: layout, goalYen: goalYen, revenue: revenueYen, launched: isLaunched,
+      failedHazard: hasFailed, failedCash: hasFailedByCash, money: money)
+  }
+
+  mutating func append(_ outcome: PlanOutcome, years: Int, hasMoney: Bool) {
+    revenueYen.append(outcome.revenue)
+    isLaunched.append(outcome.isLaunched)
+    hasFailed.append(outcome.failedByHazard)
+    hasFailedByCash.append(outcome.failedByCash)
+    if hasMoney { money.append(outcome.money ?? PlanMoney(years: years)) }
   }
 }

@@ -4,20 +4,22 @@ import Foundation
 import RenkeiDistributions
 import RenkeiModel
 
-/// What happens to every plan on one path: plan outermost in the plan list's order, then year
-/// from 0.
+/// What happens to every plan on one path under one arm: plan outermost in the plan list's order,
+/// then year from 0.
 package struct PathRevenue: Sendable {
   /// R[t] in yen.
   package var revenueYen: [[Double]] = []
   /// Whether the plan has begun to sell by the year's end, its business alive or not.
   package var isLaunched: [[Bool]] = []
-  /// Whether the business has failed by the year's end, launched or not.
+  /// Whether the business has failed by hazard by the year's end, launched or not.
   package var hasFailed: [[Bool]] = []
+  /// Whether the business has failed for want of cash by the year's end.
+  package var hasFailedByCash: [[Bool]] = []
+  /// By plan; empty without a support block.
+  package var money: [PlanMoney] = []
 }
 
-/// One path of the model, number by number:
-///
-///     R[t] = T · ramp(t − start − delay) · attainment · exp(X[t]) · launched · alive[t] · events[t]
+/// The numbers of one path, those that plans share and those of each plan.
 struct ReferencePath<Draws: DrawSource> {
   private let model: ProjectionModel
   private let draws: Draws
@@ -110,70 +112,52 @@ struct ReferencePath<Draws: DrawSource> {
     return levels
   }
 
-  /// Draws one plan and writes its years into `path`.
+  /// The numbers of an arm's terms on this path.
+  func terms(of arm: ResolvedArm) -> PathTerms {
+    PathTerms(arm) { term, quantity in value(of: quantity, arm.terms.drawKey(term)) }
+  }
+
+  /// Draws everything of one plan.
   ///
+  /// - Parameter terms: ``ResolvedSupport/terms``; nil without a support block.
   /// - Throws: ``SimulationError/notFinite(_:)`` where E[exp(ε)] is infinite at the drawn sd.
   /// - Complexity: O(years × (years + factors)).
-  func add(_ plan: ResolvedPlan, to path: inout PathRevenue) throws(SimulationError) {
-    let target = value(of: plan.endTargetYen, .endTargetYen, plan)
-    let growth = value(of: plan.growthAfterPlan, .growthAfterPlan, plan)
-    let attainment = value(of: plan.attainment, .attainment, plan, share: commonShare)
-    let delay = value(of: plan.launchDelayYears, .launchDelayYears, plan)
-    let launches = launches(plan)
-    let failureYear = failureYear(of: plan)
-    let logShocks = try logShocks(of: plan)
-
-    var revenue = [Double](repeating: 0, count: model.horizonYears)
-    var isLaunched = [Bool](repeating: false, count: model.horizonYears)
-    var hasFailed = isLaunched
-    for year in 1...model.horizonYears {
-      let elapsed = Double(year) - plan.startOffsetYears - delay
-      let isAlive = year < failureYear
-      let sells = launches && elapsed > 0
-      isLaunched[year - 1] = sells
-      hasFailed[year - 1] = !isAlive
-      if sells && isAlive {
-        let ramp = plan.ramp.level(
-          elapsedYears: elapsed, periodYears: Double(plan.periodYears), growth: growth)
-        revenue[year - 1] = plan.events.reduce(
-          target * ramp * attainment * exp(logShocks[year - 1])
-        ) { $0 * eventMultipliers[$1][year - 1] }
-      }
-    }
-    path.revenueYen.append(revenue)
-    path.isLaunched.append(isLaunched)
-    path.hasFailed.append(hasFailed)
-  }
-
-  /// launched ⇔ u < odds/(1+odds) ⇔ u/(1−u) < odds, odds = p/(1−p)·launch_odds_ratio.
-  private func launches(_ plan: ResolvedPlan) -> Bool {
+  func draws(of plan: ResolvedPlan, terms: SupportTerms?) throws(SimulationError) -> PlanDraws {
+    var drawn = PlanDraws()
+    drawn.target = value(of: plan.endTargetYen, .endTargetYen, plan)
+    drawn.growth = value(of: plan.growthAfterPlan, .growthAfterPlan, plan)
+    drawn.attainment = value(of: plan.attainment, .attainment, plan, share: commonShare)
+    drawn.delay = value(of: plan.launchDelayYears, .launchDelayYears, plan)
     let p = value(of: plan.launchProbability, .launchProbability, plan)
-    let oddsRatio = value(of: plan.launchOddsRatio, .launchOddsRatio, plan)
-    let odds = p / (1 - p) * oddsRatio
-    if odds == .infinity { return true }
-    let u = draws.value(DrawKey(.plan(plan.id), .launchUniform), .uniform)
-    return u / (1 - u) < odds
+    drawn.launchOdds = p / (1 - p) * value(of: plan.launchOddsRatio, .launchOddsRatio, plan)
+    if drawn.launchOdds < .infinity {
+      drawn.launchUniform = draws.value(DrawKey(.plan(plan.id), .launchUniform), .uniform)
+    }
+    drawn.failureClock = failureClock(of: plan)
+    drawn.hazards = years(of: plan).map { year in
+      let planYear = year - plan.firstYearIndex
+      return -log1p(
+        -value(
+          of: plan.annualFailureProbability[planYear - 1],
+          DrawKey(.plan(plan.id), .failureProbability, year: planYear)))
+    }
+    drawn.logShocks = try logShocks(of: plan)
+    drawn.eventMultipliers = plan.events.map { eventMultipliers[$0] }
+    if let finance = plan.finance, let terms {
+      drawn.needs = PlanNeeds(
+        finance, plan: plan, terms: terms, targetYen: drawn.target,
+        value: { value(of: finance[$0].quantity, $0, plan) },
+        uniform: { draws.value(DrawKey(.plan(plan.id), .takeUp($0)), .uniform) })
+    }
+    return drawn
   }
 
-  /// The first calendar year with Σ_{s≤t} hazard[s] ≥ E; H + 1 where the business survives.
-  ///
-  /// E = −log Φ(√ρ·G + √(1−ρ)·e), hazard = −log(1−f).
-  private func failureYear(of plan: ResolvedPlan) -> Int {
+  /// E = −log Φ(√ρ·G + √(1−ρ)·e).
+  private func failureClock(of plan: ResolvedPlan) -> Double {
     let own = standardNormal(DrawKey(.plan(plan.id), .failureScore))
     let score =
       creditCorrelation.squareRoot() * creditFactor + (1 - creditCorrelation).squareRoot() * own
-    let clock = -log(gsl_cdf_ugaussian_P(score))
-    var hazard = 0.0
-    for year in years(of: plan) {
-      let planYear = year - plan.firstYearIndex
-      let f = value(
-        of: plan.annualFailureProbability[planYear - 1],
-        DrawKey(.plan(plan.id), .failureProbability, year: planYear))
-      hazard -= log1p(-f)
-      // No hazard, no failure: a score so high that E rounds to 0 must not end the plan.
-      if hazard > 0 && hazard >= clock { return year }
-    }
-    return model.horizonYears + 1
+    return -log(gsl_cdf_ugaussian_P(score))
   }
 
   /// X[t] = σ·Σ_{s≤t} y[s] − c[t] for calendar years 1…H, 0 before the plan's first year, with

@@ -35,7 +35,14 @@ struct NewCommandTests {
     let others: Set = [
       "extends", "plans.list", "plans.defaults.end_target_yen", "arms", "correlations.normal_score",
     ]
+    // The support block is for programmes that want their money computed: the starter leaves it out.
+    let money =
+      ["support", "calibrated_to", "baseline_arm"]
+      + (PlanInput.supportInputs.map(\.rawValue) + ["cash_failure"]).flatMap {
+        ["plans.segments.set.\($0)", "plans.segments.multiply.\($0)"]
+      }
     for key in KeyReference.all where !others.contains(key.path) {
+      if money.contains(where: { key.path == $0 || key.path.hasPrefix($0 + ".") }) { continue }
       let name = key.path.split(separator: ".").last ?? ""
       #expect(text.contains("\(name):"), "\(key.path)")
     }

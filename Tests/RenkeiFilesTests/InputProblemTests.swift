@@ -208,7 +208,7 @@ import Testing
       "multiply a ramp",
       "renkei: 1\nplans: {list: [{plan_id: a, region: x, end_target_yen: 1e8}], segments: {s: {where: {region: x}, multiply: {ramp: 2}}}}\n",
       [
-        ":2:109: error: plans.segments.s.multiply.ramp: the key is not known (allowed: end_target_yen, period_years, start_offset_years, growth_after_plan, attainment, launch_probability, launch_odds_ratio, launch_delay_years, annual_shock_sd)"
+        ":2:109: error: plans.segments.s.multiply.ramp: the key is not known (allowed: end_target_yen, period_years, start_offset_years, growth_after_plan, attainment, launch_probability, launch_odds_ratio, launch_delay_years, annual_shock_sd, investment_yen, own_funds_yen, margin, other_business_cash_yen, fixed_cost_yen, credit_line_yen, scale_elasticity, tax_rate, private_loan_amount_yen, private_loan_loss_given_default, subsidy_take_up, subsidy_amount_yen, policy_loan_take_up, policy_loan_amount_yen, policy_loan_loss_given_default, guarantee_take_up, tax_incentive_take_up, advice_take_up, advice_cost_yen)"
       ]),
     BadInput(
       "segment name",
@@ -237,13 +237,15 @@ import Testing
         ":3:50: error: factors.macro.autocorrelation: the number is out of range (got '1'; allowed: above -1 to below 1)"
       ]),
     BadInput(
-      "measure", BadInput.valid + "arms: {full: [subsidy], none: []}\n",
+      "measure", BadInput.valid + "arms: {full: [subsidies], none: []}\n",
       [
-        ":3:15: error: arms.full: there is no support measure of that name (got 'subsidy'; allowed: an empty list)"
+        ":3:15: error: arms.full[1]: there is no support measure of that name (got 'subsidies'; allowed: subsidy, policy_loan, guarantee, tax_incentive, advice; did you mean 'subsidy'?)"
       ]),
     BadInput(
       "arm as text", BadInput.valid + "arms: {full: subsidy}\n",
-      [":3:14: error: arms.full: expected a list of support measures, found text (got 'subsidy')"]),
+      [
+        ":3:14: error: arms.full: expected a list of support measures, or a map of measures and set, found text (got 'subsidy')"
+      ]),
     BadInput(
       "no arms", BadInput.valid + "arms: {}\n",
       [":3:7: error: arms: no arm is named (name one, or leave out 'arms')"]),

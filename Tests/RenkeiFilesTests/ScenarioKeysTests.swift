@@ -29,11 +29,19 @@ import Testing
   @Test func everyPlanInputHasAKeyAndAColumn() {
     let paths = Self.all.map(\.path)
     for input in PlanInput.allCases {
-      #expect(paths.contains("plans.defaults.\(input.rawValue)"))
+      let place = input.supportPath.map { "support." + $0 } ?? "plans.defaults.\(input.rawValue)"
+      #expect(paths.contains(place))
       #expect(paths.contains("plans.segments.set.\(input.rawValue)"))
       #expect(paths.contains("plans.segments.multiply.\(input.rawValue)"))
       #expect(PlanColumns.known.contains(input.rawValue))
       #expect(PlanColumns.role(of: input.rawValue) == .input(input))
+    }
+  }
+
+  @Test func everySupportTermHasAKey() {
+    let paths = Self.all.map(\.path)
+    for path in SupportTerm.allCases.map(\.path) + SupportChoice.allCases.map(\.path) {
+      #expect(paths.filter { $0 == "support." + path }.count == 1, "\(path)")
     }
   }
 

@@ -143,7 +143,7 @@ import Testing
     let scenario = try ScenarioFile.load(Array(text.utf8), source: "dir/my.scenario.yaml").scenario
     #expect(scenario.title == "my.scenario")
     #expect(scenario.horizonYears.value == 5)
-    #expect(scenario.arms == [.asPlanned])
+    #expect(scenario.arms.map(\.name) == ["as_planned"])
     #expect(scenario.goalYen == nil)
     guard case .constant(0.05) = scenario.creditCorrelation.value,
       case .constant(0) = scenario.optimismCommonShare.value

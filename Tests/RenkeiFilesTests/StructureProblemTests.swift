@@ -19,7 +19,7 @@ import Testing
     BadInput(
       "text instead of a map", "hello\n",
       [
-        ":1:1: error: expected a map of keys, found text (got 'hello'; allowed: renkei, extends, title, start_year, horizon_years, goal, simulation, report, plans, optimism, credit, factors, events, inputs, correlations, arms)"
+        ":1:1: error: expected a map of keys, found text (got 'hello'; allowed: renkei, extends, title, start_year, horizon_years, goal, simulation, report, plans, optimism, credit, factors, events, inputs, correlations, support, arms, calibrated_to, baseline_arm)"
       ]),
     BadInput(
       "anchor", "renkei: 1\nplans: &p {list: []}\nother: *p\n",
@@ -120,9 +120,9 @@ import Testing
       [":2:1: error: horizon_year: the key is not known (did you mean 'horizon_years'?)"]),
     BadInput(
       "key of a later version",
-      "renkei: 1\nsupport: {}\nplans: {list: [{plan_id: a, end_target_yen: 1e8}]}\n",
+      "renkei: 1\nsolver: {}\nplans: {list: [{plan_id: a, end_target_yen: 1e8}]}\n",
       [
-        ":2:1: error: support: the key is not known (allowed: renkei, extends, title, start_year, horizon_years, goal, simulation, report, plans, optimism, credit, factors, events, inputs, correlations, arms)"
+        ":2:1: error: solver: the key is not known (allowed: renkei, extends, title, start_year, horizon_years, goal, simulation, report, plans, optimism, credit, factors, events, inputs, correlations, support, arms, calibrated_to, baseline_arm)"
       ]),
     BadInput(
       "key without value",

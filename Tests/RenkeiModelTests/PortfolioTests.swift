@@ -62,7 +62,7 @@ struct PortfolioTests {
     let model = try scenario().resolved()
     #expect(model.warnings.isEmpty)
     #expect(model.plans.count == 101)
-    #expect(model.arms == [.asPlanned])
+    #expect(model.arms.map(\.name) == ["as_planned"])
     #expect(model.factors.map(\.series.count) == [1, 4, 9])
     #expect(model.groupings.map(\.labels.count) == [4, 4])
     #expect(model.plans.filter { $0.annualShockSD.constantValue == 0.6 }.count == 12)

@@ -59,8 +59,10 @@ struct MappingReader {
     _ entry: YAMLEntry, path: String, keys: [ScenarioKey], diagnostics: DiagnosticCollector
   ) {
     let names = keys.map(\.name)
+    // Money of plans is stated with the support, in segments and in plan lists.
+    let moved = PlanInput(rawValue: entry.name)?.supportPath.map { "state it as support.\($0)" }
     let suggestion =
-      diagnostics.isFull ? nil : Suggestion.phrase(for: entry.name, among: names)
+      diagnostics.isFull ? nil : moved ?? Suggestion.phrase(for: entry.name, among: names)
     diagnostics.error(
       "unknown-key", at: entry.location, key: path, "the key is not known",
       allowed: suggestion == nil ? names.joined(separator: ", ") : nil, suggestion: suggestion)

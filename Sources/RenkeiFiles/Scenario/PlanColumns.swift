@@ -18,6 +18,7 @@ package enum PlanColumns {
   /// Columns with an input that is not a plain number.
   static let families = [
     ScenarioKeys.ramp.name, ScenarioKeys.shock.name, ScenarioKeys.annualFailureProbability.name,
+    ScenarioKeys.cashFailure.name,
   ]
 
   /// Every known column.
@@ -32,6 +33,7 @@ package enum PlanColumns {
     case ramp
     case shock
     case annualFailureProbability
+    case cashFailure
     /// Kept as text.
     case attribute
   }
@@ -44,6 +46,7 @@ package enum PlanColumns {
     case ScenarioKeys.ramp.name: .ramp
     case ScenarioKeys.shock.name: .shock
     case ScenarioKeys.annualFailureProbability.name: .annualFailureProbability
+    case ScenarioKeys.cashFailure.name: .cashFailure
     default: PlanInput(rawValue: column).map { .input($0) } ?? .attribute
     }
   }

@@ -21,6 +21,8 @@ package struct ScenarioKey: Sendable {
     case choice([String])
     /// A number, `$name` or distribution, drawn at the level given.
     case quantity(ValueRange, unit: String, level: DrawLevel)
+    /// A plan-level quantity, or `{share_of_target: …}` or `{share_of_investment: …}` with one.
+    case amount(ValueRange, unit: String)
     case ramp
     case shock
     /// A quantity or a list of quantities, one per plan year.
@@ -37,8 +39,10 @@ package struct ScenarioKey: Sendable {
     case inputPairs(ValueRange)
     /// A text or a list of texts.
     case words
-    /// A list of support measures, each one of these.
-    case measures([String])
+    /// A list of support measures, or a map of `measures` and `set`.
+    case arm
+    /// A map from dotted paths of support terms to their values.
+    case changes
     /// A list of maps.
     case rows
     /// A map with these keys.

@@ -9,7 +9,7 @@ package enum ScenarioKeys {
   /// The keys at the top of the file, in the order of the reference page.
   package static let root: [ScenarioKey] = [
     format, extends, title, startYear, horizonYears, goal, simulation, report, plans, optimism,
-    credit, factors, events, inputs, correlations, arms,
+    credit, factors, events, inputs, correlations, support, arms, calibratedTo, baselineArm,
   ]
 
   static let format = ScenarioKey(
@@ -67,7 +67,8 @@ package enum ScenarioKeys {
     rule: .atLeastOne([segmentSet.name, segmentMultiply.name]))
   static let segmentWhere = ScenarioKey(
     "where", .conditions, "conditions on columns of the plan list", isRequired: true)
-  static let segmentSet = ScenarioKey("set", .map(planInputs), "inputs that are replaced")
+  static let segmentSet = ScenarioKey(
+    "set", .map(planInputs + supportInputs + [cashFailure]), "inputs that are replaced")
   static let segmentMultiply = ScenarioKey(
     "multiply", .map(planInputFactors), "factors on inputs")
   /// How a condition compares a column's numbers or excludes texts.
@@ -136,25 +137,42 @@ package enum ScenarioKeys {
   static let coefficientRange = ValueRange(from: -1, through: 1)
 
   static let arms = ScenarioKey(
-    "arms", .named(.measures([]), fewest: 1), "support packages that are compared",
+    "arms", .named(.arm, fewest: 1), "support packages that are compared",
     standard: "{as_planned: []}")
 
-  /// Keys of `plans.defaults` and of a segment's `set`; columns of the plan list bear their names.
+  /// Keys of `plans.defaults`, also of a segment's `set`; columns of the plan list bear their names.
   static let planInputs: [ScenarioKey] =
     numericPlanInputs + [ramp, shock, annualFailureProbability]
 
-  /// One key per PlanInput, as it declares itself.
-  static let numericPlanInputs: [ScenarioKey] = PlanInput.allCases.map { input in
+  /// One key per input of revenue, as it declares itself.
+  static let numericPlanInputs: [ScenarioKey] = PlanInput.revenueInputs.map {
+    numeric($0, name: $0.rawValue)
+  }
+
+  /// One key per input of the money of plans, under its name in segments and plan lists.
+  static let supportInputs: [ScenarioKey] = PlanInput.supportInputs.map {
+    numeric($0, name: $0.rawValue)
+  }
+
+  /// The keys of a plan's own row.
+  static let columnInputs: [ScenarioKey] = planInputs + supportInputs + [cashFailure]
+
+  static func numeric(_ input: PlanInput, name: String) -> ScenarioKey {
     let declaration = input.declaration
+    let kind: ScenarioKey.Kind =
+      if input.allowsShares {
+        .amount(declaration.range, unit: declaration.unit)
+      } else if declaration.mayBeUncertain {
+        .quantity(declaration.range, unit: declaration.unit, level: .plan)
+      } else if declaration.isWhole {
+        .whole(
+          Int(declaration.range.lower)...Int(declaration.range.upper), unit: declaration.unit)
+      } else {
+        .number(declaration.range, unit: declaration.unit)
+      }
     return ScenarioKey(
-      input.rawValue,
-      declaration.mayBeUncertain
-        ? .quantity(declaration.range, unit: declaration.unit, level: .plan)
-        : declaration.isWhole
-          ? .whole(
-            Int(declaration.range.lower)...Int(declaration.range.upper), unit: declaration.unit)
-          : .number(declaration.range, unit: declaration.unit),
-      declaration.summary, standard: declaration.standardValue.map { PlainDecimal.text($0) ?? "" })
+      name, kind, declaration.summary,
+      standard: declaration.standardValue.map { PlainDecimal.text($0) ?? "" })
   }
 
   /// What `multiply` can put on each of them.

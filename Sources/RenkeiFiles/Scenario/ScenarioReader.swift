@@ -50,6 +50,9 @@ struct ScenarioReader {
       inputs: inputs(reader[ScenarioKeys.inputs]),
       correlations: correlations(reader[ScenarioKeys.correlations]),
       arms: arms(reader[ScenarioKeys.arms]))
+    scenario.support = support(reader[ScenarioKeys.support])
+    scenario.calibratedTo = reader.text(ScenarioKeys.calibratedTo)
+    scenario.baselineArm = reader.text(ScenarioKeys.baselineArm)
     scenario.places = root.places()
     return Draft(scenario: scenario, planSource: plans.flatMap(planSource))
   }
@@ -185,27 +188,5 @@ struct ScenarioReader {
         NamedInput(name: name, quantity: Stated($0, at: field.value.location))
       }
     }
-  }
-
-  private func arms(_ field: ScenarioField?) -> [Arm] {
-    guard let field else { return [.asPlanned] }
-    let arms = field.namedEntries().map { name, _, field in
-      if case .list(let measures) = field.value.content {
-        for measure in measures {
-          diagnostics.error(
-            "unknown-measure", at: measure.location, key: field.path,
-            value: measure.scalarForMessage, "there is no support measure of that name",
-            allowed: "an empty list")
-        }
-      } else {
-        field.reportWrongKind("expected a list of support measures")
-      }
-      return Arm(name: name)
-    }
-    if case .mapping(let entries) = field.value.content, entries.isEmpty {
-      field.report(
-        "empty-list", "no arm is named", suggestion: "name one, or leave out 'arms'")
-    }
-    return arms.isEmpty ? [.asPlanned] : arms
   }
 }

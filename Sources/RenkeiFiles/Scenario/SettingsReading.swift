@@ -15,7 +15,7 @@ extension ScenarioField {
   func read(into settings: inout PlanSettings) {
     let place = value.location
     if let input = PlanInput(rawValue: name) {
-      settings.numbers[input] = planQuantity(input).map { Stated($0, at: place) }
+      read(input, into: &settings)
     } else if name == ScenarioKeys.ramp.name {
       settings.ramp = ramp().map { Stated($0, at: place) }
     } else if name == ScenarioKeys.shock.name {
@@ -25,12 +25,14 @@ extension ScenarioField {
         measured(in: .probability).yearlyQuantities(in: ValueRange(from: 0, below: 1)).map {
           Stated($0, at: place)
         }
+    } else if name == ScenarioKeys.cashFailure.name {
+      settings.cashFailure = word(among: CashFailure.allCases.map(\.rawValue))
+        .flatMap(CashFailure.init).map { Stated($0, at: place) }
     }
   }
 
-  /// The quantity of one plan-level input, as its declaration allows.
-  func planQuantity(_ input: PlanInput) -> Quantity? {
-    let declaration = input.declaration
+  /// The quantity of an input or term, as its declaration allows.
+  func quantity(as declaration: PlanInput.Declaration) -> Quantity? {
     let field = measured(in: NumberUnit(declared: declaration.unit))
     guard declaration.mayBeUncertain else {
       if value.text == nil || value.text?.hasPrefix("$") == true {

@@ -31,7 +31,7 @@ package struct KeyReference: Sendable, Equatable {
         path: PlanColumns.name, kind: "text", unit: "", allowed: "", level: "",
         standard: "the plan's id", meaning: "the plan's name for people"),
     ]
-      + ScenarioKeys.planInputs.map { key in
+      + ScenarioKeys.columnInputs.map { key in
         KeyReference(
           key, path: key.name,
           standard: key.name == PlanInput.endTargetYen.rawValue ? "required" : "not set")
@@ -133,8 +133,16 @@ package struct KeyReference: Sendable, Equatable {
         self.kind = "map of columns to a text, a list of texts or a comparison"
         allowed = ScenarioKeys.comparisons.map(\.name).joined(separator: ", ")
       case .words: self.kind = "text or list of texts"
-      case .measures(let names):
-        (self.kind, allowed) = ("list of measures", names.joined(separator: ", "))
+      case .amount(let range, let unit):
+        (self.kind, self.unit, allowed) = (
+          "number, $name, distribution or share", unit, Self.text(range)
+        )
+        level = DrawLevel.plan.rawValue
+      case .arm:
+        self.kind = "list of measures, or a map of measures and set"
+        allowed = SupportMeasure.allCases.map(\.rawValue).joined(separator: ", ")
+      case .changes:
+        (self.kind, allowed) = ("map of dotted paths to values", "terms of the support block")
       case .rows: self.kind = "list of maps, one a plan"
       case .map: self.kind = "map"
       case .named(let kind, _):

@@ -168,9 +168,21 @@ package enum ScenarioSchema {
       node.propertyCount = 1...Int.max
       return node
     case .words: return texts
-    case .measures(let names):
-      return names.isEmpty
-        ? .list(.scalar(), count: 0...0) : .list(.words(names))
+    case .amount(let range, _):
+      let shares = ScenarioKeys.shares.map { share in
+        SchemaNode.map([(share.name, node(of: share))], required: [share.name])
+      }
+      return .anyOf([quantity(range, kind.numberUnit)] + shares)
+    case .arm:
+      let measures = SchemaNode.list(.words(SupportMeasure.allCases.map(\.rawValue)))
+      let changes = node(of: ScenarioKeys.armChanges)
+      return .anyOf([
+        measures,
+        .map(
+          [(ScenarioKeys.armMeasures.name, measures), (ScenarioKeys.armChanges.name, changes)],
+          required: []),
+      ])
+    case .changes: return map(ScenarioKeys.changeable, rule: nil)
     case .rows: return .list(.reference(planRow), count: 1...Int.max)
     case .map(let keys): return map(keys, rule: rule)
     case .named(let kind, let fewest):
@@ -235,7 +247,7 @@ package enum ScenarioSchema {
     node.types = ["object"]
     node.properties =
       [(PlanColumns.id, .scalar())]
-      + ScenarioKeys.planInputs.map { key in
+      + ScenarioKeys.columnInputs.map { key in
         (
           key.name,
           removable(self.node(of: key.kind, rule: nil)).described(KeyReference.sentence(for: key))

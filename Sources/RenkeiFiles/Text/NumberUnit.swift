@@ -81,7 +81,8 @@ extension ScenarioKey.Kind {
   /// The units of a number that stands behind the key.
   package var numberUnit: NumberUnit {
     switch self {
-    case .number(_, let unit), .quantity(_, let unit, _): NumberUnit(declared: unit)
+    case .number(_, let unit), .quantity(_, let unit, _), .amount(_, let unit):
+      NumberUnit(declared: unit)
     case .yearlyQuantities, .levels: .probability
     case .inputPairs: .ratio
     default: .number

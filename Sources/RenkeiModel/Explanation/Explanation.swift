@@ -109,7 +109,9 @@ struct ExplanationBuilder {
   }
 
   /// A plan's input, factors included.
-  mutating func add(_ input: PlanInput, _ quantity: ResolvedQuantity) {
+  mutating func add(
+    _ input: PlanInput, _ quantity: ResolvedQuantity, basis: AmountBasis = .stated
+  ) {
     let spread = QuantitySpread(of: quantity.quantities, table: table)
     let factors = quantity.multipliers.map { segment, factor in
       Explanation.Factor(
@@ -119,7 +121,7 @@ struct ExplanationBuilder {
     rows.append(
       Explanation.Row(
         key: input.rawValue, value: quantity.base.words, mean: spread.mean,
-        range90: spread.range90, unit: input.declaration.unit,
+        range90: spread.range90, unit: basis.unit ?? input.declaration.unit,
         level: quantity.quantities.level(own: .plan),
         source: Explanation.Source(quantity.provenance), factors: factors))
   }

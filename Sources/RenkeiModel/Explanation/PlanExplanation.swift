@@ -19,13 +19,14 @@ extension Scenario {
     builder.addIdentity(row, segments: matches.map { segments[$0].name })
     // Resolved anew for this plan: a model of a million plans has no room for every provenance.
     var inputs = PlanInputResolution(
-      defaults: defaults, segments: segments, table: builder.table)
+      defaults: defaults.completed(by: support), segments: segments, table: builder.table)
     var problems = ProblemList()
-    for input in PlanInput.allCases {
+    for input in support == nil ? PlanInput.revenueInputs : PlanInput.allCases {
       if let quantity = inputs.resolve(
         input, own: row.settings.numbers[input], matches: matches, &problems)
       {
-        builder.add(input, quantity)
+        builder.add(
+          input, quantity, basis: inputs.basis(input, row: row, matches: matches))
       }
     }
     builder.addCurves(plan)

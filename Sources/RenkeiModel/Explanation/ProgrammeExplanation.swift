@@ -54,7 +54,7 @@ extension ExplanationBuilder {
       "plans", text: "\(scenario.plans.rows.count) from \(scenario.plans.source)",
       from: file.map { .scenario($0) } ?? .computed)
     let (prefix, defaults) = ("plans.defaults.", scenario.defaults)
-    for input in PlanInput.allCases {
+    for input in PlanInput.revenueInputs {
       let declaration = input.declaration
       if let stated = defaults.numbers[input] {
         add(
@@ -208,7 +208,7 @@ extension ExplanationBuilder {
     switch origin {
     case .defaults: prefix = "plans.defaults."
     case .segment(let name): prefix = "plans.segments.\(name).set."
-    case .standard, .plan: return list
+    case .standard, .plan, .arm: return list
     }
     let places = (0...year).reversed().lazy.compactMap { index in
       scenario.places["\(prefix)annual_failure_probability[\(index + 1)]"]

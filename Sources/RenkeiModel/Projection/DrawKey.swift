@@ -30,6 +30,8 @@ package struct DrawKey: Hashable, Sendable {
     case creditFactor
     /// Programme: the loading of the named factor, b or b² as stated.
     case factorLoading(String)
+    /// Programme: value of the support block's term, or of the one that the named arm sets.
+    case supportTerm(SupportTerm, arm: String)
     /// Programme: annual probability of the named event.
     case eventProbability(String)
     /// Event, calendar year: u, uniform on 0…1; the event strikes where u lies below its
@@ -45,6 +47,8 @@ package struct DrawKey: Hashable, Sendable {
     case multiplier(PlanInput, Int)
     /// Plan: u, uniform on 0…1; the plan launches where u lies below the launch probability.
     case launchUniform
+    /// Plan: u, uniform on 0…1; the plan takes the measure up where u lies below the take-up.
+    case takeUp(SupportMeasure)
     /// Plan: e of the failure clock, standard normal, without the credit factor.
     case failureScore
     /// Plan, plan year: f.
@@ -87,6 +91,7 @@ extension DrawKey {
       case .creditCorrelation: "credit.correlation"
       case .creditFactor: "credit"
       case .factorLoading(let name): "loading/\(name)"
+      case .supportTerm(let term, _): "support.\(term.path)"
       case .factorLevel: "level"
       case .eventProbability(let name): "event/\(name)"
       case .strikeUniform: "strike"
@@ -94,6 +99,7 @@ extension DrawKey {
       case .base(let input): input.rawValue
       case .multiplier(let input, _): "\(input.rawValue)/\(segment)"
       case .launchUniform: "launch"
+      case .takeUp(let measure): "take_up/\(measure.rawValue)"
       case .failureScore: "failure"
       case .failureProbability: "annual_failure_probability"
       case .shock: "shock"

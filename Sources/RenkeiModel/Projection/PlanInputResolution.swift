@@ -104,7 +104,8 @@ struct PlanInputResolution {
       bounds = bounds.map { InputTable.product($0, next) } ?? next
     }
     if let bounds, let lastFactor {
-      check(input, bounds, quantities, at: lastFactor, &problems)
+      let range = input.range(basis(input, source))
+      check(input, range, bounds, quantities, at: lastFactor, &problems)
     }
     let quantity = ResolvedQuantity(
       base: base, multipliers: factors,
@@ -117,17 +118,18 @@ struct PlanInputResolution {
 
   /// Whether base times factors stays in the input's range.
   private func check(
-    _ input: PlanInput, _ bounds: ClosedRange<Double>, _ quantities: [Quantity],
+    _ input: PlanInput, _ range: ValueRange, _ bounds: ClosedRange<Double>,
+    _ quantities: [Quantity],
     at place: (key: String, location: SourceLocation), _ problems: inout ProblemList
   ) {
     let declaration = input.declaration
-    if let excess = Phrase.excess(of: bounds, over: declaration.range) {
+    if let excess = Phrase.excess(of: bounds, over: range) {
       let isFixed = bounds.lowerBound == bounds.upperBound
       problems.error(
         "out-of-range", at: place.location, key: place.key,
         "\(input.rawValue) times its factors "
           + (isFixed ? "is \(Phrase.number(bounds.lowerBound))" : excess),
-        allowed: declaration.range.description,
+        allowed: range.description,
         suggestion: isFixed ? nil : table.truncationAdvice(for: quantities))
     } else if declaration.isWhole, bounds.lowerBound != bounds.lowerBound.rounded() {
       problems.error(
@@ -135,6 +137,22 @@ struct PlanInputResolution {
         "\(input.rawValue) times its factors is \(Phrase.number(bounds.lowerBound))",
         allowed: "a whole number " + declaration.range.description)
     }
+  }
+
+  /// What a stated share is a share of.
+  private func basis(_ input: PlanInput, _ source: Source) -> AmountBasis {
+    switch source {
+    case .standard, .plan: .stated
+    case .defaults: defaults.bases[input] ?? .stated
+    case .segment(let index): segments[index].settings.bases[input] ?? .stated
+    }
+  }
+
+  /// What the number that ``resolve(_:row:matches:_:)`` finds is measured in.
+  func basis(_ input: PlanInput, row: PlanRow, matches: [Int]) -> AmountBasis {
+    if row.settings.numbers[input] != nil { return row.settings.bases[input] ?? .stated }
+    let segment = matches.last { segments[$0].settings.numbers[input] != nil }
+    return basis(input, segment.map { .segment($0) } ?? .defaults)
   }
 
   /// The provenance's word for a source.

@@ -10,6 +10,9 @@ struct PlanResolution {
   private var shared = SharedInputs()
   private var shocks = ShockResolution()
   private var promise: PromiseCalculation
+  /// Money of plans that state none of it themselves, by the segments that apply to them: most plans
+  /// share one.
+  private var sharedFinance: [[Int]: PlanFinance] = [:]
 
   private init(
     _ scenario: Scenario, table: InputTable, factors: FactorResolution, events: EventResolution
@@ -18,7 +21,8 @@ struct PlanResolution {
     self.factors = factors
     self.events = events
     inputs = PlanInputResolution(
-      defaults: scenario.defaults, segments: scenario.segments, table: table)
+      defaults: scenario.defaults.completed(by: scenario.support), segments: scenario.segments,
+      table: table)
     promise = PromiseCalculation(table: table, years: max(0, min(50, scenario.horizonYears.value)))
   }
 
@@ -84,6 +88,8 @@ struct PlanResolution {
       checkMoments(growth, of: .growthAfterPlan, row, &problems)
     }
     let curve = ramp?.stated.value ?? .linear
+    let finance = finance(row, matches, &problems)
+    if scenario.support != nil, finance == nil { return nil }
     guard
       let promised = promise.byYear(
         target: target, growth: growth, ramp: curve, periodYears: period,
@@ -96,11 +102,36 @@ struct PlanResolution {
       launchProbability: launch, launchOddsRatio: odds, launchDelayYears: delay, annualShockSD: sd,
       annualFailureProbability: yearly(failure?.stated.value ?? [.constant(0)], start: start),
       rampProvenance: provenance(ramp), shockProvenance: provenance(shock),
-      failureProvenance: provenance(failure), factorSeries: series,
+      failureProvenance: provenance(failure), factorSeries: series, finance: finance,
       events: events.eventsByPlan[index], promisedByYear: promised,
       hasFiniteVariance: shockHasVariance && target.hasFiniteVariance
         && attainment.hasFiniteVariance
         && (growth.hasFiniteVariance || !grows(start: start, period: period)))
+  }
+
+  /// The plan's money; nil without a support block, or where a problem has been reported.
+  private mutating func finance(
+    _ row: PlanRow, _ matches: [Int], _ problems: inout ProblemList
+  ) -> PlanFinance? {
+    guard scenario.support != nil else { return nil }
+    let statesOwn =
+      row.settings.cashFailure != nil
+      || PlanInput.supportInputs.contains { row.settings.numbers[$0] != nil }
+    if !statesOwn, let known = sharedFinance[matches] { return known }
+    var amounts: [ResolvedAmount] = []
+    for input in PlanInput.supportInputs {
+      guard let quantity = value(input, row, matches, &problems) else {
+        return nil
+      }
+      let basis = inputs.basis(input, row: row, matches: matches)
+      amounts.append(ResolvedAmount(basis: basis, quantity: quantity))
+    }
+    let cash = inputs.resolve(\.cashFailure, row: row, matches: matches)
+    let finance = PlanFinance(
+      amounts: amounts, cashFailure: cash?.stated.value ?? .report,
+      cashFailureProvenance: provenance(cash))
+    if !statesOwn { sharedFinance[matches] = finance }
+    return finance
   }
 
   /// Whether the horizon holds years after the plan's last one.

@@ -7,11 +7,15 @@ struct ProgrammeRules {
 
   private var odd: [String] = []
   private var late: [String] = []
+  private var idle: [String] = []
 
   /// Notes what is unusual about one plan.
   mutating func note(_ plan: ResolvedPlan, horizonYears: Int) {
     if !Self.certifiedPeriodYears.contains(plan.periodYears) { odd.append(plan.id) }
     if plan.firstYearIndex >= horizonYears { late.append(plan.id) }
+    guard let finance = plan.finance, !finance[.investmentYen].isStated else { return }
+    let asks: [PlanInput] = [.subsidyAmountYen, .policyLoanAmountYen, .privateLoanAmountYen]
+    if asks.contains(where: { finance[$0].isStated }) { idle.append(plan.id) }
   }
 
   func report(_ scenario: Scenario, _ problems: inout ProblemList) {
@@ -31,6 +35,12 @@ struct ProgrammeRules {
       problems.warn(
         "not-eligible", at: location, key: column,
         "\(Phrase.plans(single)): the programme certifies alliances of two or more firms")
+    }
+    if let support = scenario.support, !idle.isEmpty {
+      problems.warn(
+        "no-investment", at: support.location, key: "support.finance.investment_yen",
+        "\(Phrase.plans(idle)): nothing is invested, so that no subsidy or loan is drawn",
+        suggestion: "state the investment that they are to fund")
     }
     guard scenario.horizonYears.value > 0 else { return }
     if !late.isEmpty {

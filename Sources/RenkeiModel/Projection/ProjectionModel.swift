@@ -24,7 +24,10 @@ public struct ProjectionModel: Sendable {
   /// In the order of the plan list.
   public let plans: [ResolvedPlan]
   public let groupings: [ResolvedGrouping]
-  public let arms: [Arm]
+  /// Those that run, in file order; never empty.
+  public internal(set) var arms: [ResolvedArm]
+  /// What the arms share; nil where the scenario describes no support.
+  public let support: ResolvedSupport?
   /// What is unusual but not wrong.
   public let warnings: [Diagnostic]
 
@@ -42,6 +45,18 @@ public struct ProjectionModel: Sendable {
   /// totals do not depend on the order of the plan list.
   public var canonicalOrder: [Int] {
     plans.indices.sorted { plans[$0].id.utf8.lexicographicallyPrecedes(plans[$1].id.utf8) }
+  }
+}
+
+extension ProjectionModel {
+  /// The same model, restricted to the named arms; the order of the arms stays.
+  ///
+  /// The calibrated arm goes on to count where it does not run.
+  public func keepingArms(named names: [String]) -> ProjectionModel {
+    var model = self
+    model.arms = arms.filter { names.contains($0.name) }
+    precondition(!model.arms.isEmpty, "no arm of these names")
+    return model
   }
 }
 
@@ -107,9 +122,11 @@ public struct Provenance: Sendable, Equatable {
   public enum Origin: Sendable, Equatable {
     /// The model's own standard value: nothing was stated.
     case standard
-    /// `plans.defaults`.
+    /// `plans.defaults`, or the support block.
     case defaults
     case segment(String)
+    /// `set` of the arm of that name.
+    case arm(String)
     /// The plan's own row.
     case plan
   }
@@ -151,6 +168,8 @@ public struct ResolvedPlan: Sendable {
   /// For each factor of the model the index of this plan's series; nil where the plan's cell is
   /// empty and the factor does not touch it.
   public let factorSeries: [Int?]
+  /// The plan's money; nil where the scenario describes no support.
+  public let finance: PlanFinance?
   /// Indices of the model's events that touch this plan, ascending.
   public let events: [Int]
   /// E[T]·ramp(t − start) for t = 1…H, in yen.

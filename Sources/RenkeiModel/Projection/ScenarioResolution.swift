@@ -56,7 +56,7 @@ struct ScenarioResolver {
       optimismCommonShare: scenario.optimismCommonShare.value,
       creditCorrelation: scenario.creditCorrelation.value, factors: frame.factors.factors,
       events: frame.events.events, plans: plans, groupings: frame.groupings,
-      arms: scenario.arms.isEmpty ? [.asPlanned] : scenario.arms, warnings: diagnostics)
+      arms: frame.arms, support: frame.support, warnings: diagnostics)
   }
 
   mutating func check() throws(DiagnosticReport) -> ScenarioCheck {
@@ -75,6 +75,8 @@ struct ScenarioResolver {
     let factors: FactorResolution
     let events: EventResolution
     let groupings: [ResolvedGrouping]
+    let support: ResolvedSupport?
+    let arms: [ResolvedArm]
   }
 
   /// Resolves the frame and gives the plans to `body` one by one.
@@ -93,11 +95,12 @@ struct ScenarioResolver {
     let events = EventResolution(scenario.events, plans: scenario.plans, &problems)
     let groupings = GroupingResolution.resolve(
       scenario.report.groupings, plans: scenario.plans, &problems)
+    let (support, arms) = SupportResolution.resolve(scenario, table: table, &problems)
     PlanResolution.resolve(
       scenario, table: table, factors: factors, events: events, &problems, body)
     return Frame(
       table: table, correlations: correlations, factors: factors, events: events,
-      groupings: groupings)
+      groupings: groupings, support: support, arms: arms)
   }
 
   private func finished() throws(DiagnosticReport) -> [Diagnostic] {
@@ -106,7 +109,7 @@ struct ScenarioResolver {
     return diagnostics
   }
 
-  /// Years, goal, plan ids and arms.
+  /// Years, goal and plan ids.
   private mutating func checkFrame() {
     let horizon = scenario.horizonYears
     let horizonRange = ValueRange(from: 1, through: 50)
@@ -133,12 +136,6 @@ struct ScenarioResolver {
         "the plan list holds no plan", allowed: "at least one plan")
     }
     if !scenario.plans.hasDistinctIDs { checkIDs() }
-    var names = Set<String>()
-    for arm in scenario.arms where !names.insert(arm.name).inserted {
-      problems.error(
-        "duplicate-name", at: scenario.location, key: "arms", value: arm.name,
-        "an arm of this name is stated twice")
-    }
   }
 
   private mutating func checkIDs() {

@@ -14,12 +14,21 @@ struct Statement {
 }
 
 extension Statement {
-  init(_ input: PlanInput, _ stated: Stated<Quantity>, key: String) {
+  init(
+    _ input: PlanInput, _ stated: Stated<Quantity>, basis: AmountBasis = .stated, key: String
+  ) {
     let declaration = input.declaration
     self.init(
-      key: key, quantity: stated.value, location: stated.location, range: declaration.range,
+      key: key, quantity: stated.value, location: stated.location, range: input.range(basis),
       mayBeUncertain: declaration.mayBeUncertain, isWhole: declaration.isWhole,
-      isRedrawnProbability: input == .launchProbability)
+      isRedrawnProbability: input == .launchProbability || input.isTakeUp)
+  }
+
+  init(_ term: SupportTerm, _ stated: Stated<Quantity>, key: String) {
+    let declaration = term.declaration
+    self.init(
+      key: key, quantity: stated.value, location: stated.location, range: declaration.range,
+      mayBeUncertain: declaration.mayBeUncertain, isWhole: declaration.isWhole)
   }
 }
 
@@ -34,7 +43,9 @@ extension Scenario {
     func add(_ settings: PlanSettings, prefix: String) {
       for input in PlanInput.allCases {
         guard let stated = settings.numbers[input] else { continue }
-        statements.append(Statement(input, stated, key: prefix + input.rawValue))
+        let basis = settings.bases[input] ?? .stated
+        let key = prefix + (prefix == "support." ? input.supportPath ?? "" : input.rawValue)
+        statements.append(Statement(input, stated, basis: basis, key: key))
       }
       guard let failure = settings.annualFailureProbability else { return }
       for quantity in failure.value {
@@ -71,6 +82,19 @@ extension Scenario {
         Statement(
           key: factor.loadingKey, quantity: factor.loading.value,
           location: factor.loading.location, range: factor.loadingRange))
+    }
+    if let support {
+      add(support.plans, prefix: "support.")
+      for term in SupportTerm.allCases {
+        guard let stated = support.terms[term] else { continue }
+        statements.append(Statement(term, stated, key: "support.\(term.path)"))
+      }
+    }
+    for arm in arms {
+      for case .number(let term, let stated) in arm.changes {
+        let key = "arms.\(arm.name).set.support.\(term.path)"
+        statements.append(Statement(term, stated, key: key))
+      }
     }
     for event in events {
       statements.append(

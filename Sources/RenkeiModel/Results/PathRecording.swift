@@ -11,10 +11,13 @@ extension ArmTally {
   ///   - path: index of the path in ``PathTotals``.
   ///   - revenue: yen by plan and year, `revenue[plan][year]`, never negative.
   ///   - launched: whether the plan has begun to sell by the year's end, same shape.
-  ///   - failed: whether the business has failed by the year's end, launched or not, same shape.
+  ///   - failed: whether the business has failed by hazard by the year's end, launched or not, same
+  ///     shape.
+  ///   - failedCash: whether it has failed for want of cash, same shape; empty where none can.
   /// Complexity: O(plans × years × (1 + groupings)).
   package mutating func record(
-    path: Int, revenue: [[Double]], launched: [[Bool]], failed: [[Bool]]
+    path: Int, revenue: [[Double]], launched: [[Bool]], failed: [[Bool]],
+    failedCash: [[Bool]] = []
   ) {
     precondition(
       revenue.count == layout.planCount && launched.count == layout.planCount
@@ -44,7 +47,8 @@ extension ArmTally {
       let before = year == 0 ? 0 : portfolio[layout.cell(0, .cumulative, year - 1)]
       portfolio[layout.cell(0, .cumulative, year)] = before + annual
       totals.annual(year: year)[path] = annual
-      recordCounts(year, revenue: revenue, launched: launched, failed: failed)
+      recordCounts(
+        year, revenue: revenue, launched: launched, failed: failed, failedCash: failedCash)
     }
     for (cell, yen) in portfolio.enumerated() { Self.add(yen, to: &portfolioMoments[cell]) }
   }
@@ -57,7 +61,8 @@ extension ArmTally {
   }
 
   private mutating func recordCounts(
-    _ year: Int, revenue: [[Double]], launched: [[Bool]], failed: [[Bool]]
+    _ year: Int, revenue: [[Double]], launched: [[Bool]], failed: [[Bool]],
+    failedCash: [[Bool]]
   ) {
     for metric in CountMetric.allCases {
       var count = 0
@@ -69,6 +74,7 @@ extension ArmTally {
           case .launched: launched[plan][year]
           case .active: yen > 0
           case .failedHazard: failed[plan][year]
+          case .failedCash: !failedCash.isEmpty && failedCash[plan][year]
           case .targetMet: promised > 0 && yen >= promised
           case .revenue100To300Million: CountMetric.typicalRevenueYen.contains(yen)
           }

@@ -10,11 +10,13 @@ extension SimulationResult {
   ///   - model: the model that was computed.
   ///   - options: the run's number of paths and seed.
   ///   - tallies: one for each arm of the model, in its order, each over all paths.
+  ///   - finances: likewise for the money; empty where the scenario describes no support.
   /// - Throws: ``SimulationError/notFinite(_:)`` naming the first plan, year and arm whose revenue
   ///   left the range of Double.
   /// Complexity: O(arms × (years × paths + cells)).
   package init(
-    model: ProjectionModel, options: SimulationOptions, tallies: [ArmTally]
+    model: ProjectionModel, options: SimulationOptions, tallies: [ArmTally],
+    finances: [FinanceTally] = []
   ) throws(SimulationError) {
     precondition(tallies.count == model.arms.count, "one tally for each arm")
     precondition(
@@ -32,11 +34,16 @@ extension SimulationResult {
         column: column, scratch: scratch)
     }
     for assembly in assemblies { try assembly.checkFinite() }
+    let money = Self.financeAssemblies(model, finances)
+    for assembly in money { try assembly.checkFinite() }
     let thresholds = ExceedanceGrid.thresholds(
       reaching: assemblies.map { $0.highTotal() }.reduce(0, max),
       including: [model.goalYen, promised].compactMap { $0 })
     var arms: [ArmResult] = []
-    for assembly in assemblies { arms.append(assembly.result(thresholds: thresholds)) }
+    for (index, assembly) in assemblies.enumerated() {
+      let finance = money.isEmpty ? nil : money[index].result()
+      arms.append(assembly.result(thresholds: thresholds, finance: finance))
+    }
     self.init(
       title: model.title, startYear: model.startYear, horizonYears: model.horizonYears,
       paths: options.paths, seed: options.seed, quantileLevels: model.quantileLevels,
@@ -44,10 +51,26 @@ extension SimulationResult {
   }
 }
 
+extension SimulationResult {
+  private static func financeAssemblies(
+    _ model: ProjectionModel, _ finances: [FinanceTally]
+  ) -> [FinanceAssembly] {
+    precondition(
+      finances.isEmpty || finances.count == model.arms.count, "the money of each arm, or of none")
+    let baseline = model.arms.firstIndex { $0.name == model.support?.baselineArmName }
+    return zip(model.arms, finances).compactMap { arm, tally in
+      guard let sums = tally.sums else { return nil }
+      return FinanceAssembly(
+        model: model, arm: arm, tally: tally, sums: sums,
+        baseline: baseline.flatMap { finances[$0].sums })
+    }
+  }
+}
+
 /// The rows of one arm.
 struct ArmAssembly {
   let model: ProjectionModel
-  let arm: Arm
+  let arm: ResolvedArm
   let tally: ArmTally
   let paths: Int
   /// Promise of all plans over the horizon.
@@ -59,14 +82,15 @@ struct ArmAssembly {
   private var years: Int { model.horizonYears }
   private var levels: [Double] { model.quantileLevels }
 
-  func result(thresholds: [Double]) -> ArmResult {
+  func result(thresholds: [Double], finance: FinanceResult?) -> ArmResult {
     let portfolio = portfolioRows()
     // The rows end with the column at revenue cumulated over the horizon.
     let exceedance = exceedanceRows(thresholds)
     let goal = goalRow()
     return ArmResult(
       arm: arm.name, portfolio: portfolio, goal: goal, plans: planRows(), groups: groupRows(),
-      counts: countRows(), contributions: contributionRows(), exceedance: exceedance)
+      counts: countRows(), contributions: contributionRows(), exceedance: exceedance,
+      finance: finance)
   }
 
   /// Throws where a moment of any cell is not finite; no order statistic is taken before.

@@ -55,7 +55,7 @@ extension ArmAssembly {
   /// Year by year, the metrics in their declared order.
   func countRows() -> [CountRow] {
     (0..<model.horizonYears).flatMap { year in
-      CountMetric.allCases.map { metric in
+      CountMetric.allCases.filter { $0 != .failedCash || model.support != nil }.map { metric in
         CountRow(
           year: year + 1, metric: metric,
           frequencies: tally.countFrequencies[tally.layout.countIndex(metric, year)])

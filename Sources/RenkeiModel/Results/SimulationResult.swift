@@ -52,11 +52,13 @@ public struct ArmResult: Sendable {
   /// Plans first, then each grouping; within each by falling mean.
   public let contributions: [ContributionRow]
   public let exceedance: [ExceedanceRow]
+  /// Nil where the scenario describes no support.
+  public let finance: FinanceResult?
 
   public init(
     arm: String, portfolio: [PortfolioRow], goal: GoalRow?, plans: [PlanResultRow],
     groups: [GroupRow], counts: [CountRow], contributions: [ContributionRow],
-    exceedance: [ExceedanceRow]
+    exceedance: [ExceedanceRow], finance: FinanceResult? = nil
   ) {
     self.arm = arm
     self.portfolio = portfolio
@@ -66,6 +68,7 @@ public struct ArmResult: Sendable {
     self.counts = counts
     self.contributions = contributions
     self.exceedance = exceedance
+    self.finance = finance
   }
 }
 
@@ -163,12 +166,14 @@ public enum CountMetric: String, CaseIterable, Sendable {
   case launched
   /// Plans with revenue in the year.
   case active
-  /// Plans whose business has failed by the year's end, launched or not.
+  /// Plans whose business has failed by hazard by the year's end, launched or not.
   case failedHazard = "failed_hazard"
   /// Plans with revenue of at least what they promised for the year.
   case targetMet = "target_met"
   /// Plans with revenue of ¥100–300 million in the year.
   case revenue100To300Million = "revenue_100_300m"
+  /// Plans whose business has failed for want of cash by the year's end; only with support.
+  case failedCash = "failed_cash"
 }
 
 /// How many plans a metric counts in one year, over the paths.

@@ -15,6 +15,25 @@ public enum PlanInput: String, CaseIterable, Sendable {
   case launchOddsRatio = "launch_odds_ratio"
   case launchDelayYears = "launch_delay_years"
   case annualShockSD = "annual_shock_sd"
+  case investmentYen = "investment_yen"
+  case ownFundsYen = "own_funds_yen"
+  case margin
+  case otherBusinessCashYen = "other_business_cash_yen"
+  case fixedCostYen = "fixed_cost_yen"
+  case creditLineYen = "credit_line_yen"
+  case scaleElasticity = "scale_elasticity"
+  case taxRate = "tax_rate"
+  case privateLoanAmountYen = "private_loan_amount_yen"
+  case privateLoanLossGivenDefault = "private_loan_loss_given_default"
+  case subsidyTakeUp = "subsidy_take_up"
+  case subsidyAmountYen = "subsidy_amount_yen"
+  case policyLoanTakeUp = "policy_loan_take_up"
+  case policyLoanAmountYen = "policy_loan_amount_yen"
+  case policyLoanLossGivenDefault = "policy_loan_loss_given_default"
+  case guaranteeTakeUp = "guarantee_take_up"
+  case taxIncentiveTakeUp = "tax_incentive_take_up"
+  case adviceTakeUp = "advice_take_up"
+  case adviceCostYen = "advice_cost_yen"
 
   /// What may be stated for the input and what holds when nothing is.
   public struct Declaration: Sendable {
@@ -78,6 +97,7 @@ public enum PlanInput: String, CaseIterable, Sendable {
         summary: "standard deviation of the yearly log revenue shock", unit: "per √year",
         range: ValueRange(from: 0, through: 5), standardValue: 0, mayBeUncertain: true,
         isWhole: false)
+    default: supportDeclaration
     }
   }
 }
@@ -98,6 +118,7 @@ extension PlanInput {
     case .launchOddsRatio: 6
     case .launchDelayYears: 7
     case .annualShockSD: 8
+    default: 9 + (Self.supportInputs.firstIndex(of: self) ?? 0)
     }
   }
 

@@ -4,6 +4,8 @@
 /// or a plan's own row. What is missing is "not set", not zero.
 public struct PlanSettings: Sendable {
   public var numbers = PlanNumbers()
+  /// What the numbers stated as shares are shares of; those that are not here count as they stand.
+  public var bases: [PlanInput: AmountBasis] = [:]
   /// What is no number; at most one element, so that the many plans without any stay small.
   private var others: [Others] = []
 
@@ -11,6 +13,7 @@ public struct PlanSettings: Sendable {
     var ramp: Stated<RampCurve>?
     var shock: Stated<ShockFamily>?
     var annualFailureProbability: Stated<[Quantity]>?
+    var cashFailure: Stated<CashFailure>?
   }
 
   public init() {}
@@ -29,6 +32,11 @@ public struct PlanSettings: Sendable {
   public var annualFailureProbability: Stated<[Quantity]>? {
     get { others.first?.annualFailureProbability }
     set { set(newValue, \.annualFailureProbability) }
+  }
+
+  public var cashFailure: Stated<CashFailure>? {
+    get { others.first?.cashFailure }
+    set { set(newValue, \.cashFailure) }
   }
 
   private mutating func set<Value>(_ value: Value?, _ path: WritableKeyPath<Others, Value?>) {

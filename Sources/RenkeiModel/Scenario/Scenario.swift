@@ -36,6 +36,12 @@ public struct Scenario: Sendable {
   public var correlations: CorrelationSettings?
   /// Support packages that are compared, in file order; never empty.
   public var arms: [Arm]
+  /// The `support` block; nil where there is none.
+  public var support: SupportSettings?
+  /// Name of the arm with which the plans' inputs were observed; nil: the first arm.
+  public var calibratedTo: Stated<String>?
+  /// Name of the arm that others are compared with; nil: the first that offers nothing.
+  public var baselineArm: Stated<String>?
   /// Where each key of the scenario file was written, by its dotted path, such as
   /// `simulation.paths`; a key that is not here has its standard value.
   public var places: [String: SourceLocation] = [:]
@@ -146,17 +152,5 @@ public struct NamedInput: Sendable {
   public init(name: String, quantity: Stated<Quantity>) {
     self.name = name
     self.quantity = quantity
-  }
-}
-
-/// A support package under which the portfolio is projected.
-public struct Arm: Sendable, Equatable {
-  public let name: String
-
-  /// The only arm of a scenario that names none.
-  public static let asPlanned = Arm(name: "as_planned")
-
-  public init(name: String) {
-    self.name = name
   }
 }

@@ -61,6 +61,7 @@ extension Explanation.Source {
     case .scenario: "scenario"
     case .plan(.defaults, _): "defaults"
     case .plan(.segment(let name), _): "segment \(name)"
+    case .plan(.arm(let name), _): "arm \(name)"
     case .plan(.plan, _): "plan"
     case .computed: "computed"
     }

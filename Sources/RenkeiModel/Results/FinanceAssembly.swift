@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import RenkeiStatistics
+
+/// The rows about the money of one arm.
+struct FinanceAssembly {
+  let model: ProjectionModel
+  let arm: ResolvedArm
+  let tally: FinanceTally
+  let sums: FinanceSums
+  /// Sums of the baseline arm; nil where it does not run.
+  let baseline: FinanceSums?
+
+  private var paths: Double { Double(sums.paths) }
+  /// Without a variance of revenue a standard error of what follows from it means nothing.
+  private var hasVariance: Bool { model.plans.allSatisfy { $0.hasFiniteVariance } }
+  private var baselineName: String { model.support?.baselineArmName ?? "" }
+
+  func result() -> FinanceResult {
+    FinanceResult(
+      effects: effectRows(), publicCost: costRows(), costEffectiveness: ratioRows(),
+      loans: loanRows(), plans: planRows())
+  }
+
+  /// - Throws: where an amount left the range of Double.
+  func checkFinite() throws(SimulationError) {
+    let all = sums.loans + sums.costs + sums.effects + sums.differences
+    guard all.allSatisfy({ ($0.mean ?? 0).isFinite && ($0.variance ?? 0).isFinite }) else {
+      throw .notFinite(
+        "the money of arm '\(arm.name)' is too large for a number; look at the amounts and effects"
+          + " of the support block")
+    }
+  }
+
+  private func effectRows() -> [EffectRow] {
+    guard let baseline, arm.name != baselineName else { return [] }
+    return EffectMetric.allCases.enumerated().compactMap { cell, metric in
+      if metric == .goalProbability, model.goalYen == nil { return nil }
+      let difference = sums.differences[cell]
+      let error = hasVariance ? difference.standardErrorOfMean ?? 0 : nil
+      let interval = error.map { Interval(around: difference.mean ?? 0, standardError: $0) }
+      return EffectRow(
+        baselineArm: baselineName, metric: metric, baselineMean: baseline.effects[cell].mean ?? 0,
+        armMean: sums.effects[cell].mean ?? 0, difference: difference.mean ?? 0,
+        standardError: error, interval95: interval.map { $0.low...$0.high },
+        probabilityPositive: Double(sums.positive[cell]) / paths)
+    }
+  }
+
+  private func costRows() -> [PublicCostRow] {
+    CostBasis.allCases.flatMap { basis in
+      CostComponent.allCases.compactMap { component in
+        // Without the baseline arm nobody knows what tax would have been paid.
+        if !tally.hasBaseline, component == .extraTax || component == .net { return nil }
+        let cell = FinanceLayout.costCell(basis, component)
+        return PublicCostRow(
+          basis: basis, component: component,
+          amount: amount(sums.costs[cell], tally.costHistograms, cell))
+      }
+    }
+  }
+
+  private func ratioRows() -> [CostEffectivenessRow] {
+    CostBasis.allCases.flatMap { basis in
+      EffectivenessMetric.allCases.compactMap { metric in
+        switch metric {
+        case .policyLoanSubsidyRate: if !arm.offers(.policyLoan) { return nil }
+        case .guaranteeSubsidyRate: if !arm.offers(.guarantee) { return nil }
+        case .costPerExtraYen: if baseline == nil || arm.name == baselineName { return nil }
+        }
+        guard let ratio = sums.ratios[FinanceLayout.ratioCell(basis, metric)].ratio else {
+          return nil
+        }
+        return CostEffectivenessRow(
+          baselineArm: baselineName, basis: basis, metric: metric, ratio: ratio)
+      }
+    }
+  }
+
+  private func loanRows() -> [LoanRow] {
+    let years = model.horizonYears
+    return LoanBook.allCases.flatMap { book in
+      (0..<years).flatMap { year in
+        LoanItem.allCases.map { item in
+          let cell = PlanMoney.index(book, year: year, years: years, item)
+          return LoanRow(
+            book: book, year: year + 1, item: item,
+            amount: amount(sums.loans[cell], tally.loanHistograms, cell))
+        }
+      }
+    }
+  }
+
+  private func planRows() -> [PlanFinanceRow] {
+    model.plans.enumerated().map { index, plan in
+      let own = sums.plans[index]
+      let coverage = tally.coverageHistograms
+      return PlanFinanceRow(
+        planIndex: index, planID: plan.id, investmentMeanYen: own.investment / paths,
+        scaleMean: own.scale / paths, defaultProbability: Double(own.defaults) / paths,
+        exposureAtDefaultYen: own.defaults > 0
+          ? own.exposureAtDefault / Double(own.defaults) : nil,
+        expectedLossYen: own.creditLoss / paths,
+        coverageP05: coverage?.quantile(level: 0.05, cell: index),
+        coverageP50: coverage?.quantile(level: 0.50, cell: index),
+        liquidityGapProbability: Double(own.gaps) / paths,
+        liquidityGapMeanYen: own.gaps > 0 ? own.liquidityGap / Double(own.gaps) : nil,
+        failedHazard: Double(own.failedHazard) / paths, failedCash: Double(own.failedCash) / paths,
+        probabilityProfitable: Double(own.profitable) / paths)
+    }
+  }
+
+  private func amount(
+    _ moments: ShiftedMoments, _ histograms: SignedHistograms, _ cell: Int
+  ) -> AmountSummary {
+    AmountSummary(
+      moments,
+      quantiles: model.quantileLevels.map { histograms.quantile(level: $0, cell: cell) },
+      hasVariance: hasVariance)
+  }
+}
