@@ -4,7 +4,11 @@ import RenkeiFiles
 
 /// The result files of a finished run, read back.
 package enum ResultSnapshot {
-  /// Every CSV file of a result folder by name, or the one CSV file at `path`.
+  /// What a folder holds beside results: two runs of different scenarios state different
+  /// assumptions, which is no difference of their results.
+  private static let inputFiles: Set<String> = ["assumptions.csv"]
+
+  /// Every result file of a folder by name, or the one CSV file at `path`.
   ///
   /// - Throws: `FileAccessError` where nothing can be read, `DiagnosticReport` for a damaged file.
   package static func tables(at path: String) throws -> [ComparedTable] {
@@ -17,7 +21,7 @@ package enum ResultSnapshot {
     } catch {
       throw FileAccessError(path: path, reason: .permissionDenied)
     }
-    let files = entries.filter { $0.hasSuffix(".csv") }.sorted()
+    let files = entries.filter { $0.hasSuffix(".csv") && !inputFiles.contains($0) }.sorted()
     guard !files.isEmpty else {
       throw FileAccessError(path: path, reason: .system("the folder holds no CSV file"))
     }

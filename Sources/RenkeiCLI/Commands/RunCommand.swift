@@ -144,6 +144,11 @@ struct RunCommand: ParsableCommand {
       try folder.write(file.fileName, bytes: bytes)
       hashes.append(.init(path: file.fileName, sha256: SHA256.hexadecimal(of: bytes)))
     }
+    for file in AssumptionFile.allCases {
+      let bytes = file.document(input.scenario, input.model).bytes(excel ? .excel : .standard)
+      try folder.write(file.fileName, bytes: bytes)
+      hashes.append(.init(path: file.fileName, sha256: SHA256.hexadecimal(of: bytes)))
+    }
     let manifest = RunManifest(
       outcome: outcome, renkeiVersion: RenkeiRelease.version, scenarioPath: scenario,
       inputs: input.files.map { .init(path: $0.path, sha256: $0.sha256) }, results: hashes,
