@@ -9,6 +9,8 @@ struct BarPicture: Picture {
     let end: Phrase
     let style: String
     let detail: Phrase
+    /// Whether the bar stands for all that have none of their own: it may be cut short.
+    var isRest = false
   }
 
   struct Section: Sendable {
@@ -27,7 +29,10 @@ struct BarPicture: Picture {
       isNarrow
       ? 0 : min(250, (rows.map { TextMetrics.width($0.label.plain, size: 13) }.max() ?? 0) + 12)
     let endRoom = (rows.map { TextMetrics.width($0.end.plain, size: 13) }.max() ?? 0) + 10
-    let reach = rows.map(\.value.magnitude).max() ?? 1
+    let own = rows.filter { !$0.isRest }.map(\.value.magnitude).max() ?? 1
+    let rest = rows.filter(\.isRest).map(\.value.magnitude).max() ?? 0
+    // A rest that would leave no room for the others is cut, and shows it.
+    let reach = rest > 1.6 * own ? 1.6 * own : max(own, rest)
     let scale = LinearScale(0, reach, from: labelRoom, to: max(labelRoom + 60, width - endRoom))
     let (rowHeight, barHeight) = isNarrow ? (40.0, 16.0) : (27.0, 17.0)
     let columns = TextMetrics.columns(
@@ -47,8 +52,19 @@ struct BarPicture: Picture {
         } else {
           nodes.append(.text(labelRoom - 10, barTop + 13, label, "label", anchor: .end))
         }
-        let end = scale(max(0, row.value))
+        let end = scale(min(max(0, row.value), reach))
         nodes.append(.rect(labelRoom, barTop, end - labelRoom, barHeight, row.style))
+        if row.value > reach {
+          for offset in [18.0, 26] {
+            nodes.append(
+              .polygon(
+                [
+                  (end - offset, barTop + barHeight + 1),
+                  (end - offset + 4, barTop + barHeight + 1),
+                  (end - offset + 10, barTop - 1), (end - offset + 6, barTop - 1),
+                ], "paper"))
+          }
+        }
         nodes.append(.text(end + 6, barTop + 13, row.end, "label"))
         nodes.append(.hotspot(0, y, width, rowHeight, row.detail))
         y += rowHeight

@@ -17,7 +17,7 @@ struct CurvePicture: Picture {
     let index: Int
     /// Whether each point gets a dot.
     var hasDots = false
-    /// Written at the end of the line in place of the bare label.
+    /// Written at the end of the line; nil: the label stands in a legend.
     var end: Phrase? = nil
   }
 
@@ -40,7 +40,8 @@ struct CurvePicture: Picture {
   func drawing(width: Double) -> Drawing {
     let isNarrow = width < 500
     let legend = Legend(
-      entries: curves.count > 1 ? curves.map { ($0.label, Palette.fill($0.index)) } : [])
+      entries: curves.count > 1 && endLabels.isEmpty
+        ? curves.map { ($0.label, Palette.fill($0.index)) } : [])
     let head = legend.drawing(top: 0, width: width)
     let top = head.height + 34
     let bottom = top + (isNarrow ? 220 : 280)
@@ -58,13 +59,14 @@ struct CurvePicture: Picture {
     let (low, high) = (
       xRange?.lowerBound ?? places.min() ?? 0, xRange?.upperBound ?? places.max() ?? 1
     )
+    let right = endLabels.isEmpty ? width - 14 : width - EndLabel.room(endLabels)
     let inset = categories.isEmpty ? 0.0 : 16.0
-    let x = LinearScale(low, high, from: left + inset, to: width - 14 - inset)
+    let x = LinearScale(low, high, from: left + inset, to: right - (endLabels.isEmpty ? inset : 0))
     let xAxis = Axis(
       scale: x, unit: AxisUnit(xKind, reach: max(high.magnitude, low.magnitude), words: words),
       count: isNarrow ? 4 : 7)
     var nodes = head.nodes
-    nodes += yAxis.horizontalGrid(left: left, right: width - 14)
+    nodes += yAxis.horizontalGrid(left: left, right: right)
     if categories.isEmpty { nodes += xAxis.verticalGrid(top: bottom, bottom: bottom + 3) }
     for (index, name) in categories.enumerated() {
       nodes.append(
@@ -73,6 +75,7 @@ struct CurvePicture: Picture {
     nodes.append(.text(0, top - 14, yTitle, "axis-title"))
     nodes.append(.text(width - 14, bottom + 36, xTitle, "axis-title", anchor: .end))
     for curve in curves { nodes.append(.series(curve.label, lines(curve, x, y))) }
+    nodes += EndLabel.nodes(endLabels, x: right, scale: y, within: (top + 2)...(bottom - 2))
     if let mark, mark.value >= low, mark.value <= high {
       let place = x(mark.value)
       let isRight = place > (left + width) / 2
@@ -87,6 +90,14 @@ struct CurvePicture: Picture {
     }
     nodes += hotspots(x, top: top, bottom: bottom)
     return Drawing(width: width, height: bottom + 44, nodes: nodes)
+  }
+
+  private var endLabels: [EndLabel] {
+    curves.compactMap { curve in
+      guard let phrase = curve.end, let last = curve.points.last else { return nil }
+      return EndLabel(
+        value: last.y, phrase: phrase, style: "label", mark: Palette.fill(curve.index))
+    }
   }
 
   private func lines(_ curve: Curve, _ x: LinearScale, _ y: LinearScale) -> [SVGNode] {

@@ -105,12 +105,7 @@ extension Findings {
       }
     }
     return Chart(
-      name: "effects",
-      title: words(
-        "\(shown.text("arm")) changes total sales by \(words.change(change)) on average against "
-          + "\(shown.text("baseline_arm"))",
-        "「\(shown.text("arm"))」は「\(shown.text("baseline_arm"))」に比べ累計売上を平均"
-          + "\(words.change(change))変える"),
+      name: "effects", title: effectTitle(shown, change),
       caption: words(
         "Mean difference on the same simulated futures, with its 95% interval (Monte Carlo error "
           + "only).",
@@ -118,6 +113,18 @@ extension Findings {
       picture: SpanPicture(
         rows: rows, kind: .yen, axisTitle: words("extra sales", "売上の増分"), words: words),
       table: table)
+  }
+
+  private func effectTitle(_ row: PageRow, _ change: Figure) -> Phrase {
+    let (arm, baseline) = (row.text("arm"), row.text("baseline_arm"))
+    let amount = words.amount(change)
+    return change.value < 0
+      ? words(
+        "Against “\(baseline)”, “\(arm)” changes total sales by \(amount) on average",
+        "「\(arm)」の累計売上は「\(baseline)」より平均\(amount)")
+      : words(
+        "“\(arm)” adds \(amount) to total sales on average, against “\(baseline)”",
+        "「\(arm)」は「\(baseline)」より累計売上が平均\(amount)多い")
   }
 
   /// How the measures of the main arm share its effect (Shapley values).
@@ -169,7 +176,7 @@ extension Findings {
     return Chart(
       name: "attribution",
       title: words(
-        "Of what \(item.arm) adds to \(words.metric(metric)), \(leader) brings most: \(amount)",
+        "Of what “\(item.arm)” adds to \(words.metric(metric)), \(leader) brings most: \(amount)",
         "「\(item.arm)」による\(words.metric(metric))の増分のうち最大は\(leader)：\(amount)"),
       caption: words(
         "Each measure's average addition over all orders in which the measures can be added "

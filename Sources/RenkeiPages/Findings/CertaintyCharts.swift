@@ -134,7 +134,9 @@ extension Findings {
           detail: "\(key) \(cell(x, .number))\n\(arm) \(withInterval(row, "value", kind))")
       }.sorted { $0.x < $1.x }
       return points.count > 1
-        ? .init(label: arm.isEmpty ? main.label : arm, points: points, index: index, hasDots: true)
+        ? .init(
+          label: arm.isEmpty ? main.label : arm, points: points, index: index, hasDots: true,
+          end: arms.count > 1 ? "\(arm)" : nil)
         : nil
     }
     guard !curves.isEmpty else { return nil }

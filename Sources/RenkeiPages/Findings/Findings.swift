@@ -18,9 +18,9 @@ struct Findings: Sendable {
 
   var hasSeveralCases: Bool { cases.count > 1 }
 
-  /// The label of a case where there are several, else nothing.
+  /// The label of a case that the page is not about, else nothing.
   func suffix(_ item: ReportCase) -> Phrase {
-    hasSeveralCases ? words(" – \(item.label)", "（\(item.label)）") : .empty
+    item.index != main.index ? words(" (\(item.label))", "（\(item.label)）") : .empty
   }
 
   /// A span of a metric with what is known of its error: `a (95% interval b to c)`.

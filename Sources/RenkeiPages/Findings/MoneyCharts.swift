@@ -64,7 +64,7 @@ extension Findings {
     return Chart(
       name: "cost",
       title: words(
-        "\(lead.label) costs the public \(words.amount(net)) net, in present value",
+        "“\(lead.label)” costs the public \(words.amount(net)) net, in present value",
         "「\(lead.label)」の公費は純額で\(words.amount(net))（現在価値）"),
       caption: words(
         "Mean public cost \(words.basis(costBasis)). Right of 0: spent; left of 0: income; diamond: "

@@ -2,8 +2,8 @@
 
 /// Pictures of plans and groups: who decides the total, who sells, who fails.
 extension Findings {
-  private static let planLimit = 12
-  private static let groupLimit = 7
+  private static let planLimit = 10
+  private static let groupLimit = 5
 
   /// The plans that bring most, the rest as one.
   func plans(_ item: ReportCase) -> Chart? {
@@ -103,16 +103,15 @@ extension Findings {
         guard let year = row.integer("year"), let mean = row.figure("mean") else { return nil }
         let name = words.metric(metric)
         return .init(
-          x: Double(year), y: mean.value, low: row.figure("p05")?.value,
-          high: row.figure("p95")?.value,
+          x: Double(year), y: mean.value,
           detail: "\(name) \(words.number(mean))")
       }
       if points.contains(where: { $0.y > 0 }) {
         curves.append(
           .init(
             label: words.metric(metric).plain, points: points,
-            index: metrics.firstIndex(of: metric) ?? 0,
-            hasDots: true))
+            index: metrics.firstIndex(of: metric) ?? 0, hasDots: true,
+            end: "\(words.metric(metric)) \(cell(own.last?.figure("mean"), .number))"))
       }
     }
     func last(_ metric: String) -> Figure? {
@@ -129,8 +128,8 @@ extension Findings {
         "\(item.lastYear)年に売上があるのは\(words.count(item.planCount))計画のうち平均"
           + "\(words.number(active))件、廃業・倒産は\(lost)件\(suffix(item))"),
       caption: words(
-        "Mean number of plans, with the range of 90% of the simulated futures.",
-        "計画数の平均と、試行の90%の範囲。"),
+        "Mean number of plans; the table below has the ranges.",
+        "計画数の平均。範囲は下の表にあります。"),
       picture: CurvePicture(
         curves: curves, xKind: .number, yKind: .number, xTitle: "",
         yTitle: words("plans", "計画数"), categories: years,
@@ -152,7 +151,8 @@ extension Findings {
     let share = Figure.sum(rows.compactMap { $0.figure("share") })
     let end: Phrase = "\(words.amount(mean))  \(words.share(share))"
     return BarPicture.Row(
-      label: label, value: mean.value, end: end, style: Palette.fill(7), detail: "\(label)\n\(end)")
+      label: label, value: mean.value, end: end, style: Palette.fill(7),
+      detail: "\(label)\n\(end)", isRest: true)
   }
 
   private func contributionTable(

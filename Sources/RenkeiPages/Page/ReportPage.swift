@@ -92,7 +92,7 @@ package struct ReportPage: Sendable {
       ?? ""
     let arm: Phrase =
       findings.hasSeveralCases
-      ? words(". This page is about \(main.label)", "。主に「\(main.label)」について") : ""
+      ? words(". This page is about “\(main.label)”", "。主に「\(main.label)」について") : ""
     return words(
       "\(words.count(main.planCount)) plans, \(findings.period)\(paths)\(arm).",
       "\(words.count(main.planCount))計画、\(findings.period)\(paths)\(arm)。")

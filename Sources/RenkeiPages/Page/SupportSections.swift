@@ -18,8 +18,17 @@ extension Findings {
         blocks: [])
     }
     var blocks = charts.map { PageBlock.chart($0) }
-    if let table = effectivenessTable {
-      blocks.append(.table(words("Public cost for what it brings", "費用対効果"), table))
+    let effectiveness = effectivenessTable { $0 == costBasis || costBasis.isEmpty }
+    if !effectiveness.rows.isEmpty {
+      blocks.append(
+        .table(
+          words(
+            "Public cost for what it brings, \(words.basis(costBasis))",
+            "費用対効果（\(words.basis(costBasis))）"), effectiveness))
+    }
+    let others = effectivenessTable { $0 != costBasis && !costBasis.isEmpty }
+    if !others.rows.isEmpty {
+      blocks.append(.fold(words("The same for other years", "他の範囲の費用対効果"), others))
     }
     return PageSection(id: "support", heading: heading, answer: supportAnswer, blocks: blocks)
   }
@@ -32,7 +41,7 @@ extension Findings {
     if let revenue = row("cumulative_revenue") {
       let change = withInterval(revenue, "difference", .yen, signed: true)
       text = words(
-        "Against \(revenue.text("baseline_arm")), \(main.arm) changes total sales by \(change).",
+        "Against “\(revenue.text("baseline_arm"))”, “\(main.arm)” changes total sales by \(change).",
         "「\(revenue.text("baseline_arm"))」に比べ、「\(main.arm)」は累計売上を\(change)変えます。")
     }
     if let goal = row("goal_probability"), let before = goal.figure("baseline_mean"),
@@ -74,14 +83,13 @@ extension Findings {
       "売上を1円増やすのにかかる公費は\(strong: "\(number)円")です\(interval)。")
   }
 
-  private var effectivenessTable: DataTable? {
+  private func effectivenessTable(_ isShown: (String) -> Bool) -> DataTable {
     var table = DataTable([
-      .label(words("arm", "支援策の組合せ")), .label(words("measure", "指標")),
-      .label(words("years", "範囲")), .number(words("value", "値")),
+      .label(words("arm", "支援策の組合せ")), .label(words("measure", "指標")), .number(words("value", "値")),
       .number(words("95% interval", "95%信頼区間")), .label(words("the interval", "区間の種類")),
     ])
     for item in cases {
-      for row in item.rows("cost_effectiveness") {
+      for row in item.rows("cost_effectiveness") where isShown(row.text("basis")) {
         let kind = row.text("interval_kind")
         let meaning =
           switch kind {
@@ -91,12 +99,12 @@ extension Findings {
           default: "\(kind)" as Phrase
           }
         table.add([
-          "\(item.label)", words.metric(row.text("metric")), words.basis(row.text("basis")),
+          "\(item.label)", words.metric(row.text("metric")),
           cell(row.figure("value"), .number), interval(row, .number) ?? "–", meaning,
         ])
       }
     }
-    return table.rows.isEmpty ? nil : table
+    return table
   }
 
   /// Who bears the defaults?

@@ -23,8 +23,11 @@ package struct RunSummary: Sendable {
 
   /// The summary as lines, without a line break at the end.
   ///
+  /// - Parameter picture: the characters of the picture before the notes.
   /// Complexity: O(plans · years).
-  package func text(language: ReportLanguage, style: TextStyle = .plain) -> String {
+  package func text(
+    language: ReportLanguage, style: TextStyle = .plain, picture: PictureCharacters = .blocks
+  ) -> String {
     let phrases = language.phrases
     let result = outcome.result
     var lines = [style.bold(DisplayWidth.printable(result.title))]
@@ -37,6 +40,8 @@ package struct RunSummary: Sendable {
       lines += topPlans(arm, phrases)
       lines += topGroups(arm, phrases)
     }
+    let drawn = RunPicture(result: result, phrases: phrases, characters: picture).lines
+    if !drawn.isEmpty { lines += [""] + drawn }
     lines += ["", phrases.caveat, ""]
     lines.append(
       phrases.run(
