@@ -28,9 +28,14 @@ struct ProgrammeRules {
     }
     let column = "partner_count"
     var reader = PlanAttributes.Reader(column: column)
-    let single = scenario.plans.rows.filter { row in
-      reader.text(row.attributes).flatMap(plainDecimal).map { $0 < Self.fewestFirms } ?? false
-    }.map(\.id)
+    let rows = scenario.plans.rows
+    let single =
+      !scenario.plans.columns.contains(column)
+      ? []
+      : rows.indices.filter { index in
+        reader.text(rows[index].attributes).flatMap(plainDecimal).map { $0 < Self.fewestFirms }
+          ?? false
+      }.map { rows[$0].id }
     if !single.isEmpty {
       problems.warn(
         "not-eligible", at: location, key: column,

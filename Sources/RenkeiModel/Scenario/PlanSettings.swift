@@ -4,12 +4,11 @@
 /// or a plan's own row. What is missing is "not set", not zero.
 public struct PlanSettings: Sendable {
   public var numbers = PlanNumbers()
-  /// What the numbers stated as shares are shares of; those that are not here count as they stand.
-  public var bases: [PlanInput: AmountBasis] = [:]
-  /// What is no number; at most one element, so that the many plans without any stay small.
+  /// What is no plain number; at most one element, so that the many plans without any stay small.
   private var others: [Others] = []
 
   private struct Others: Sendable {
+    var bases: [PlanInput: AmountBasis] = [:]
     var ramp: Stated<RampCurve>?
     var shock: Stated<ShockFamily>?
     var annualFailureProbability: Stated<[Quantity]>?
@@ -18,33 +17,44 @@ public struct PlanSettings: Sendable {
 
   public init() {}
 
+  /// What the numbers stated as shares are shares of; those that are not here count as they stand.
+  public var bases: [PlanInput: AmountBasis] {
+    get { others.isEmpty ? [:] : others[0].bases }
+    set { set(newValue.isEmpty ? nil : newValue, or: [:], \.bases) }
+  }
+
   public var ramp: Stated<RampCurve>? {
-    get { others.first?.ramp }
-    set { set(newValue, \.ramp) }
+    get { others.isEmpty ? nil : others[0].ramp }
+    set { set(newValue, or: nil, \.ramp) }
   }
 
   public var shock: Stated<ShockFamily>? {
-    get { others.first?.shock }
-    set { set(newValue, \.shock) }
+    get { others.isEmpty ? nil : others[0].shock }
+    set { set(newValue, or: nil, \.shock) }
   }
 
   /// Probability f of failing within plan year 1, 2, …; a short list repeats its last value.
   public var annualFailureProbability: Stated<[Quantity]>? {
-    get { others.first?.annualFailureProbability }
-    set { set(newValue, \.annualFailureProbability) }
+    get { others.isEmpty ? nil : others[0].annualFailureProbability }
+    set { set(newValue, or: nil, \.annualFailureProbability) }
   }
 
   public var cashFailure: Stated<CashFailure>? {
-    get { others.first?.cashFailure }
-    set { set(newValue, \.cashFailure) }
+    get { others.isEmpty ? nil : others[0].cashFailure }
+    set { set(newValue, or: nil, \.cashFailure) }
   }
 
-  private mutating func set<Value>(_ value: Value?, _ path: WritableKeyPath<Others, Value?>) {
+  /// Whether plain numbers are all that is stated.
+  var hasOnlyNumbers: Bool { others.isEmpty }
+
+  private mutating func set<Value>(
+    _ value: Value?, or absent: Value, _ path: WritableKeyPath<Others, Value>
+  ) {
     if others.isEmpty {
       guard value != nil else { return }
       others.append(Others())
     }
-    others[0][keyPath: path] = value
+    others[0][keyPath: path] = value ?? absent
   }
 }
 
