@@ -20,41 +20,36 @@ public struct PlanSettings: Sendable {
   /// What the numbers stated as shares are shares of; those that are not here count as they stand.
   public var bases: [PlanInput: AmountBasis] {
     get { others.isEmpty ? [:] : others[0].bases }
-    set { set(newValue.isEmpty ? nil : newValue, or: [:], \.bases) }
+    set { change(isAbsent: newValue.isEmpty) { $0.bases = newValue } }
   }
 
   public var ramp: Stated<RampCurve>? {
     get { others.isEmpty ? nil : others[0].ramp }
-    set { set(newValue, or: nil, \.ramp) }
+    set { change(isAbsent: newValue == nil) { $0.ramp = newValue } }
   }
 
   public var shock: Stated<ShockFamily>? {
     get { others.isEmpty ? nil : others[0].shock }
-    set { set(newValue, or: nil, \.shock) }
+    set { change(isAbsent: newValue == nil) { $0.shock = newValue } }
   }
 
   /// Probability f of failing within plan year 1, 2, …; a short list repeats its last value.
   public var annualFailureProbability: Stated<[Quantity]>? {
     get { others.isEmpty ? nil : others[0].annualFailureProbability }
-    set { set(newValue, or: nil, \.annualFailureProbability) }
+    set { change(isAbsent: newValue == nil) { $0.annualFailureProbability = newValue } }
   }
 
   public var cashFailure: Stated<CashFailure>? {
     get { others.isEmpty ? nil : others[0].cashFailure }
-    set { set(newValue, or: nil, \.cashFailure) }
+    set { change(isAbsent: newValue == nil) { $0.cashFailure = newValue } }
   }
 
-  /// Whether plain numbers are all that is stated.
-  var hasOnlyNumbers: Bool { others.isEmpty }
-
-  private mutating func set<Value>(
-    _ value: Value?, or absent: Value, _ path: WritableKeyPath<Others, Value>
-  ) {
+  private mutating func change(isAbsent: Bool, _ body: (inout Others) -> Void) {
     if others.isEmpty {
-      guard value != nil else { return }
+      if isAbsent { return }
       others.append(Others())
     }
-    others[0][keyPath: path] = value ?? absent
+    body(&others[0])
   }
 }
 
