@@ -38,6 +38,7 @@ struct ProgrammeRules {
         "\(Phrase.plans(idle)): nothing is invested, so that no subsidy or loan is drawn",
         suggestion: "state the investment that they are to fund")
     }
+    reportIdleMoney(scenario, at: location, &problems)
     guard scenario.horizonYears.value > 0 else { return }
     if !late.isEmpty {
       problems.warn(
@@ -45,6 +46,7 @@ struct ProgrammeRules {
         "\(Phrase.plans(late)): the start lies beyond the horizon, so that nothing is simulated")
     }
   }
+
   private static let partnerColumn = "partner_count"
 
   /// Ids of the plans with fewer firms than the programme wants.
@@ -57,5 +59,21 @@ struct ProgrammeRules {
       if let count, count < fewestFirms { ids.append(plans.rows[index].id) }
     }
     return ids
+  }
+
+  /// Money of plans that nothing reads: it counts only beside a support block.
+  private func reportIdleMoney(
+    _ scenario: Scenario, at location: SourceLocation, _ problems: inout ProblemList
+  ) {
+    guard scenario.support == nil else { return }
+    for input in PlanInput.supportInputs {
+      let columns = scenario.plans.columns.contains(input.rawValue) ? [location] : []
+      let segments = scenario.segments.compactMap { $0.settings.numbers[input]?.location }
+      guard let place = (segments + columns).first else { continue }
+      problems.warn(
+        "no-support", at: place, key: input.rawValue,
+        "counts for nothing: the scenario has no support block",
+        suggestion: "describe the programme under 'support'")
+    }
   }
 }
