@@ -74,8 +74,7 @@ struct RunCommand: ParsableCommand {
   @Option(
     defaultAsFlag: Attribution.standardPaths, parsing: .next,
     help: ArgumentHelp(
-      "Attribute what arms do to their measures, on n paths.",
-      discussion: "(without n: \(Attribution.standardPaths))", valueName: "n"),
+      "Attribute what arms do to their measures, on n paths.", valueName: "n"),
     transform: StrictNumber.paths)
   var attribution: Int?
 
