@@ -32,7 +32,7 @@ struct PageTests {
     let text = String(heading).replacing(/<[^>]*>/, with: "")
     #expect(
       text
-        == "The goal of ¥197.2bn will almost certainly be missed: the chance of reaching it is 2.7%."
+        == "The goal of ¥197.2bn will almost certainly be missed: the chance of reaching it is 2.7% (95% interval 2.6% to 2.8%)."
     )
     #expect(html.contains("95% interval <data value=\"0.0262"))
   }

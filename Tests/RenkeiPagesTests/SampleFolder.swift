@@ -67,61 +67,59 @@ enum SampleFolder {
       "goal",
       "arm,goal_yen,promised_yen,probability,standard_error,ci95_low,ci95_high,hits,paths,"
         + "mean_gap_to_goal_yen,cvar95_gap_to_goal_yen,attainment_ratio_mean",
-      eachArm(arms) { index, arm in
+      eachArm(arms) { index, arm -> [[String]] in
         let hits = 2728 / (index + 1)
         let p = Double(hits) / 100_000
-        return [
-          [arm]
-            + texts([197.2e9, 197_204_500_000, p, 0.0005, p * 0.96371, p * 1.03771])
-            + ["\(hits)", "100000"]
-            + texts([
-              145_462_341_662.149 / factor(index), 190_510_838_382.88, 0.2765846 * factor(index),
-            ])
-        ]
+        let chance: [Double] = [197.2e9, 197_204_500_000, p, 0.0005, p * 0.96371, p * 1.03771]
+        let share = factor(index)
+        let gap: [Double] = [145_462_341_662.149 / share, 190_510_838_382.88, 0.2765846 * share]
+        return [[arm] + texts(chance) + ["\(hits)", "100000"] + texts(gap)]
       })
   }
 
   private static func counts(_ arms: [String]) -> PageTable {
-    table(
-      "counts", "arm,year,metric,mean,standard_deviation,standard_error,p05,p50,p95",
-      eachArm(arms) { index, arm in
-        (1...years).flatMap { year in
-          [("launched", 14.76458), ("active", 12.9302), ("failed_hazard", 1.07426)].map {
-            [arm, "\(year)", $0.0] + texts([$0.1 + Double(year) / 7, 2.1, 0.0287])
-              + ["8", "13", "19"]
-          }
+    let metrics = [("launched", 14.76458), ("active", 12.9302), ("failed_hazard", 1.07426)]
+    var rows: [[String]] = []
+    for arm in arms {
+      for year in 1...years {
+        for (metric, mean) in metrics {
+          let numbers: [Double] = [mean + Double(year) / 7, 2.1, 0.0287]
+          rows.append([arm, "\(year)", metric] + texts(numbers) + ["8", "13", "19"])
         }
-      })
+      }
+    }
+    return table(
+      "counts", "arm,year,metric,mean,standard_deviation,standard_error,p05,p50,p95", rows)
   }
 
   private static func contributions(_ arms: [String], _ plans: Int) -> PageTable {
-    table(
-      "contributions", "arm,group_by,group,mean_yen,share,rank",
-      eachArm(arms) { index, arm in
-        let weights = (1...plans).map { 1 / Double($0) }
-        let total = weights.reduce(0, +)
-        let mean = 54.5593e9 * factor(index)
-        let own = weights.enumerated().map { place, weight in
-          [arm, "plan", "SR-\(place + 1)"] + texts([mean * weight / total, weight / total])
-            + ["\(place + 1)"]
-        }
-        let groups = [("kanto", 0.33017), ("kinki", 0.27351), ("kyushu & okinawa", 0.39632)]
-        return own
-          + groups.enumerated().map { place, group in
-            [arm, "region", group.0] + texts([mean * group.1, group.1]) + ["\(place + 1)"]
-          }
-      })
+    let weights = (1...plans).map { 1 / Double($0) }
+    let total = weights.reduce(0, +)
+    let groups = [("kanto", 0.33017), ("kinki", 0.27351), ("kyushu & okinawa", 0.39632)]
+    var rows: [[String]] = []
+    for (index, arm) in arms.enumerated() {
+      let mean = 54.5593e9 * factor(index)
+      for (place, weight) in weights.enumerated() {
+        let numbers: [Double] = [mean * weight / total, weight / total]
+        rows.append([arm, "plan", "SR-\(place + 1)"] + texts(numbers) + ["\(place + 1)"])
+      }
+      for (place, group) in groups.enumerated() {
+        rows.append(
+          [arm, "region", group.0] + texts([mean * group.1, group.1]) + ["\(place + 1)"])
+      }
+    }
+    return table("contributions", "arm,group_by,group,mean_yen,share,rank", rows)
   }
 
   private static func exceedance(_ arms: [String]) -> PageTable {
-    table(
-      "exceedance", "arm,threshold_yen,probability",
-      eachArm(arms) { index, arm in
-        (0...60).map { step in
-          let x = Double(step) / (6 * factor(index))
-          return [arm, "\(step * 10_000_000_000)", "\(1 / (1 + x * x * x))"]
-        }
-      })
+    var rows: [[String]] = []
+    for (index, arm) in arms.enumerated() {
+      for step in 0...60 {
+        let x = Double(step) / (6 * factor(index))
+        rows.append([arm, "\(step * 10_000_000_000)", "\(1 / (1 + x * x * x))"])
+      }
+    }
+    return table("exceedance", "arm,threshold_yen,probability", rows)
   }
 
   private static func promises(_ plans: Int, _ name: (Int) -> String) -> PageTable {
@@ -175,59 +173,68 @@ extension SampleFolder {
   private static func money(_ arms: [String], _ plans: Int) -> [PageTable] {
     let baseline = arms[arms.count - 1]
     let compared = arms.dropLast()
-    let effects = eachArm(Array(compared)) { index, arm in
-      [
+    var effects: [[String]] = []
+    for (index, arm) in compared.enumerated() {
+      let changes: [(String, String, Double, Double)] = [
         ("cumulative_revenue", "yen", 30.1234e9, 24.5678e9 * factor(index)),
         ("goal_probability", "probability", 0.00412, 0.0231 * factor(index)),
         ("active", "plans", 45.123, 9.4567 * factor(index)),
-      ].map { metric, unit, base, change in
-        [arm, baseline, metric, unit]
-          + texts([base, base + change, change, change * 0.02, change * 0.96, change * 1.04, 0.861])
+      ]
+      for (metric, unit, base, change) in changes {
+        let means: [Double] = [base, base + change, change]
+        let error: [Double] = [change * 0.02, change * 0.96, change * 1.04, 0.861]
+        effects.append([arm, baseline, metric, unit] + texts(means + error))
       }
     }
     let components = [
       "subsidy_paid", "interest_subsidy", "policy_loan_loss", "guarantee_loss", "guarantee_fees",
       "tax_expenditure", "advice_cost", "gross", "extra_tax", "net",
     ]
-    let cost = eachArm(arms) { index, arm in
-      ["horizon", "life"].flatMap { basis in
-        components.enumerated().map { place, component in
-          [arm, basis, component]
-            + spread(index == arms.count - 1 ? 0 : 1.4567e9 / Double(place + 1))
+    var cost: [[String]] = []
+    for (index, arm) in arms.enumerated() {
+      for basis in ["horizon", "life"] {
+        for (place, component) in components.enumerated() {
+          let mean = index == arms.count - 1 ? 0 : 1.4567e9 / Double(place + 1)
+          cost.append([arm, basis, component] + spread(mean))
         }
       }
     }
-    let ratios = eachArm(Array(compared)) { index, arm in
-      [
-        [arm, baseline, "life", "cost_per_extra_yen", "0.0976543", "0.003", "0.0921", "0.1041"]
-          + [index == 0 ? "bounded" : "unbounded"]
-      ]
+    let ratios = compared.enumerated().map { index, arm -> [String] in
+      let value = ["0.0976543", "0.003", "0.0921", "0.1041"]
+      return [arm, baseline, "life", "cost_per_extra_yen"] + value
+        + [index == 0 ? "bounded" : "unbounded"]
     }
-    let loans = eachArm(arms) { index, arm in
-      [("policy_loan", "public"), ("private_loan", "guarantor"), ("private_loan", "lender")]
-        .enumerated().flatMap { place, loan in
-          (1...years).flatMap { year in
-            ["drawn", "defaulted", "recovered", "written_off", "closing"].enumerated().map {
-              [arm, loan.0, "\(year)", loan.1, $0.element]
-                + spread(1.234567e9 / Double($0.offset + place + year))
-            }
+    let books = [
+      ("policy_loan", "public"), ("private_loan", "guarantor"), ("private_loan", "lender"),
+    ]
+    let items = ["drawn", "defaulted", "recovered", "written_off", "closing"]
+    let loans = eachArm(arms) { _, arm -> [[String]] in
+      var rows: [[String]] = []
+      for (place, book) in books.enumerated() {
+        for year in 1...years {
+          for (offset, item) in items.enumerated() {
+            let mean = 1.234567e9 / Double(offset + place + year)
+            rows.append([arm, book.0, "\(year)", book.1, item] + spread(mean))
           }
         }
+      }
+      return rows
     }
-    let finance = eachArm(arms) { _, arm in
-      (1...plans).map { plan in
-        [arm, "SR-\(plan)"]
-          + texts([1e8, 0.9, 0.123, 2.3456e7, 1.2345e6 / Double(plan), 0.8, 1.5, 0.2, 1e7])
-          + texts([0.2, 0.03, 0.6])
+    var finance: [[String]] = []
+    for arm in arms {
+      for plan in 1...plans {
+        let loss: [Double] = [1e8, 0.9, 0.123, 2.3456e7, 1.2345e6 / Double(plan)]
+        let rest: [Double] = [0.8, 1.5, 0.2, 1e7, 0.2, 0.03, 0.6]
+        finance.append([arm, "SR-\(plan)"] + texts(loss + rest))
       }
     }
-    let attribution = ["subsidy", "policy_loan", "advice", "total"].enumerated().map {
-      place, name in
-      [arms[0], baseline, "cumulative_revenue", name]
-        + texts(
-          [4.1234e9, 8.2345e9, 12.21e9, 24.5679e9][place...place].flatMap {
-            [$0, $0 * 0.02, $0 * 0.95, $0 * 1.05, $0 * 1.1, $0 * 0.9, $0 / 24.5679e9]
-          })
+    let shapley = [
+      ("subsidy", 4.1234e9), ("policy_loan", 8.2345e9), ("advice", 12.21e9), ("total", 24.5679e9),
+    ]
+    let attribution = shapley.map { name, value -> [String] in
+      let error: [Double] = [value, value * 0.02, value * 0.95, value * 1.05]
+      let order: [Double] = [value * 1.1, value * 0.9, value / 24.5679e9]
+      return [arms[0], baseline, "cumulative_revenue", name] + texts(error + order)
     }
     return [
       table(
@@ -254,23 +261,29 @@ extension SampleFolder {
 
   /// What later runs write about sensitivity.
   private static func uncertainty(_ arms: [String]) -> [PageTable] {
-    let split = eachArm(arms) { _, arm in
-      [("parameter", 0.3123), ("natural", 0.6866), ("monte_carlo_error", 0.0011)].map {
-        [arm, "cumulative_revenue", $0.0]
-          + texts([1e18 * $0.1, $0.1, 0.01, $0.1 * 0.9, $0.1 * 1.1])
+    let sources = [("parameter", 0.3123), ("natural", 0.6866), ("monte_carlo_error", 0.0011)]
+    var split: [[String]] = []
+    for arm in arms {
+      for (source, share) in sources {
+        let numbers: [Double] = [1e18 * share, share, 0.01, share * 0.9, share * 1.1]
+        split.append([arm, "cumulative_revenue", source] + texts(numbers))
       }
     }
-    let swings = [("launch", 9.1e9), ("prior_ties", 4.2e9)].flatMap { input, swing in
-      [("tornado_p10", -swing), ("tornado_p90", swing * 1.1)].map { method, change in
-        [arms[0], "mean_total_yen", input, "", method, "0.58", "\(54.5593e9 + change)", "", "", ""]
-          + ["1"]
+    var swings: [[String]] = []
+    for (input, low, high) in [("launch", -9.1e9, 9.9e9), ("prior_ties", -4.2e9, 4.5e9)] {
+      for (method, change) in [("tornado_p10", low), ("tornado_p90", high)] {
+        let value = 54.5593e9 + change
+        swings.append(
+          [arms[0], "mean_total_yen", input, "", method, "0.58", "\(value)", "", "", "", "1"])
       }
     }
-    let points = (0..<6).flatMap { point in
-      arms.prefix(2).enumerated().map { index, arm in
+    var points: [[String]] = []
+    for point in 0..<6 {
+      for (index, arm) in arms.prefix(2).enumerated() {
         let value = 0.0123 + 0.0031 * Double(point) * factor(index)
-        return ["\(point + 1)", "\(point * 5_000_000)", arm, "goal_probability", "5"]
-          + texts([value, 0.0004, value - 0.0008, value + 0.0008])
+        let numbers: [Double] = [value, 0.0004, value - 0.0008, value + 0.0008]
+        points.append(
+          ["\(point + 1)", "\(point * 5_000_000)", arm, "goal_probability", "5"] + texts(numbers))
       }
     }
     return [

@@ -26,6 +26,7 @@ struct AxisUnit: Sendable {
 
   /// The label of a tick; all ticks of a scale have as many decimals as its step needs.
   func label(_ value: Double, step: Double) -> String {
+    if value == 0 { return "0" + suffix }
     var decimals = 0
     var size = (step / divisor).magnitude
     while decimals < 6, (size - size.rounded()).magnitude > 1e-6 {
@@ -96,8 +97,13 @@ struct Legend: Sendable {
     for entry in entries {
       let room = TextMetrics.width(entry.label, size: 13) + 32
       if x > 0, x + room - 14 > width { (x, y) = (0, y + Self.rowHeight) }
-      nodes.append(.rect(x, y + 2, 12, 12, entry.style))
-      nodes.append(.text(x + 17, y + 12.5, Phrase(text: entry.label), "label"))
+      nodes.append(
+        .key(
+          entry.label,
+          [
+            .rect(x, y + 2, 12, 12, entry.style),
+            .text(x + 17, y + 12.5, Phrase(text: entry.label), "label"),
+          ]))
       x += room
     }
     return (nodes, entries.isEmpty ? 0 : y - top + Self.rowHeight + 6)
@@ -111,6 +117,8 @@ struct EndLabel: Sendable {
   let style: String
   /// Class of the dot before the text; nil for none.
   let mark: String?
+  /// The series that the line belongs to.
+  let series: String
 
   static let gap = 17.0
 
@@ -128,7 +136,9 @@ struct EndLabel: Sendable {
       let (from, to) = (wanted[index], places[index])
       var nodes: [SVGNode] = [
         .polyline([(x + 2, from), (x + 12, to)], "lead"),
-        .text(x + 16, to + 4.5, labels[index].phrase, labels[index].style),
+        .key(
+          labels[index].series,
+          [.text(x + 16, to + 4.5, labels[index].phrase, labels[index].style)]),
       ]
       if let mark = labels[index].mark { nodes.append(.circle(x, from, 3.5, mark)) }
       return nodes

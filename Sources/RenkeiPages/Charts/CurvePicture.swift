@@ -96,7 +96,8 @@ struct CurvePicture: Picture {
     curves.compactMap { curve in
       guard let phrase = curve.end, let last = curve.points.last else { return nil }
       return EndLabel(
-        value: last.y, phrase: phrase, style: "label", mark: Palette.fill(curve.index))
+        value: last.y, phrase: phrase, style: "label", mark: Palette.fill(curve.index),
+        series: curve.label)
     }
   }
 

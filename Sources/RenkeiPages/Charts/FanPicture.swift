@@ -43,22 +43,21 @@ struct FanPicture: Picture {
       nodes.append(
         .text(x(Double(index + 1)), bottom + 18, Phrase(text: label), "tick", anchor: .middle))
     }
-    let projected = words("Simulated", "試算").plain
     nodes.append(
       .series(
-        projected,
+        Self.simulated(words),
         bands.map { band in
           .polygon(
             points(band.low) + points(band.high).reversed(), "\(Palette.fill(0)) \(band.style)")
         } + [.polyline(points(median), "line \(Palette.stroke(0))")]))
     if !promise.isEmpty {
       nodes.append(
-        .series(words("Promised", "計画額").plain, [.polyline(points(promise), "promise")]))
+        .series(Self.promised(words), [.polyline(points(promise), "promise")]))
     }
     if let goal {
       nodes.append(
         .series(
-          words("Goal", "目標").plain, [.line(left, scale(goal), right, scale(goal), "goal")]))
+          Self.goal(words), [.line(left, scale(goal), right, scale(goal), "goal")]))
     }
     nodes += EndLabel.nodes(labels, x: right, scale: scale, within: (top + 2)...(bottom - 2))
     let half = (x(1) - x(0)) / 2
@@ -71,4 +70,9 @@ struct FanPicture: Picture {
     }
     return Drawing(width: width, height: bottom + 28, nodes: nodes)
   }
+
+  // Names of the series.
+  static func simulated(_ words: PageWords) -> String { words("Simulated", "試算").plain }
+  static func promised(_ words: PageWords) -> String { words("Promised", "計画額").plain }
+  static func goal(_ words: PageWords) -> String { words("Goal", "目標").plain }
 }

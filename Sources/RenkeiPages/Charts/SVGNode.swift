@@ -78,6 +78,11 @@ struct SVGNode: Sendable {
     SVGNode("g", [("data-series", label)], children: children)
   }
 
+  /// The name of a series, by which a reader switches it.
+  static func key(_ label: String, _ children: [SVGNode]) -> SVGNode {
+    SVGNode("g", [("data-key", label)], children: children)
+  }
+
   /// A column or row of a chart that answers to the pointer; the place is the middle of the cross.
   static func hotspot(
     _ x: Double, _ y: Double, _ width: Double, _ height: Double, crossX: Double? = nil,

@@ -36,10 +36,12 @@ extension Findings {
     let chance = chance(goal)
     let target = words.amount(aim)
     let verdict = GoalVerdict(goal.figure("probability")?.value ?? 0)
+    let error: Phrase =
+      interval(goal, .share).map { words(" (95% interval \($0))", "（95%信頼区間 \($0)）") } ?? ""
     return words(
       "The goal of \(target) will \(verdict.english): the chance of reaching it is "
-        + "\(strong: chance).",
-      "目標の\(target)は\(verdict.japanese)。達成の確率は\(strong: chance)です。")
+        + "\(strong: chance)\(aside: error).",
+      "目標の\(target)は\(verdict.japanese)。達成の確率は\(strong: chance)\(aside: error)です。")
   }
 
   /// What is likely, and what is missing.
@@ -86,7 +88,7 @@ extension Findings {
     if let goal = main.goal {
       cards.append(
         PageCard(
-          label: words("Chance of reaching the goal", "目標達成の確率"), value: chance(goal),
+          label: words("Chance of the goal", "目標達成の確率"), value: chance(goal),
           note: interval(goal, .share).map { words("95% interval \($0)", "95%信頼区間 \($0)") }
             ?? ""))
     }
@@ -118,7 +120,7 @@ extension Findings {
     if let goal = main.goal, let promised = goal.figure("promised_yen") {
       cards.append(
         PageCard(
-          label: words("Promised by the plans", "計画額の合計"),
+          label: words("Promised", "計画額の合計"),
           value: Phrase(words.amount(promised)),
           note: goal.figure("attainment_ratio_mean").map {
             words("\(words.share($0)) of it is sold on average", "平均でその\(words.share($0))を実現")

@@ -24,7 +24,10 @@ extension Findings {
 
   /// What each arm costs the public, part by part.
   var cost: Chart? {
-    let shown = cases.filter { cost($0, "gross") != nil }
+    let known = cases.filter { cost($0, "gross") != nil }
+    // An arm without measures costs nothing and needs no bar.
+    let costly = known.filter { cost($0, "gross")?.figure("mean_yen")?.value != 0 }
+    let shown = costly.isEmpty ? known : costly
     guard let lead = shown.first(where: { $0.index == main.index }) ?? shown.first,
       let net = (cost(lead, "net") ?? cost(lead, "gross"))?.figure("mean_yen")
     else { return nil }

@@ -111,7 +111,9 @@ extension Findings {
           .init(
             label: words.metric(metric).plain, points: points,
             index: metrics.firstIndex(of: metric) ?? 0, hasDots: true,
-            end: "\(words.metric(metric)) \(cell(own.last?.figure("mean"), .number))"))
+            end:
+              "\(words.metric(metric)) \(own.last?.figure("mean").map { Phrase(words.number($0)) } ?? "–")"
+          ))
       }
     }
     func last(_ metric: String) -> Figure? {

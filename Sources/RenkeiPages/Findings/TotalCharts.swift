@@ -46,21 +46,26 @@ extension Findings {
     _ last: PageRow, medianColumn: String, promised: Figure?, goal: Figure?
   ) -> [EndLabel] {
     var labels: [EndLabel] = []
-    func add(_ figure: Figure?, _ text: (FigureText) -> Phrase, _ style: String, mark: String?) {
+    func add(
+      _ figure: Figure?, _ style: String, _ series: String, mark: String? = nil,
+      _ text: (FigureText) -> Phrase
+    ) {
       guard let figure else { return }
       labels.append(
-        EndLabel(value: figure.value, phrase: text(words.amount(figure)), style: style, mark: mark))
+        EndLabel(
+          value: figure.value, phrase: text(words.amount(figure)), style: style, mark: mark,
+          series: series))
     }
+    let simulated = FanPicture.simulated(words)
     if let outer = quantiles.outer {
-      add(
-        last.figure(outer.high), { words("upper \($0)", "上側 \($0)") }, "note", mark: nil)
-      add(last.figure(outer.low), { words("lower \($0)", "下側 \($0)") }, "note", mark: nil)
+      add(last.figure(outer.high), "note", simulated) { words("upper \($0)", "上側 \($0)") }
+      add(last.figure(outer.low), "note", simulated) { words("lower \($0)", "下側 \($0)") }
     }
-    add(
-      last.figure(medianColumn), { words("middle \($0)", "中央 \($0)") }, "strong",
-      mark: Palette.fill(0))
-    add(promised, { words("promise \($0)", "計画 \($0)") }, "label", mark: nil)
-    add(goal, { words("goal \($0)", "目標 \($0)") }, "goal-text", mark: nil)
+    add(last.figure(medianColumn), "strong", simulated, mark: Palette.fill(0)) {
+      words("middle \($0)", "中央 \($0)")
+    }
+    add(promised, "label", FanPicture.promised(words)) { words("promise \($0)", "計画 \($0)") }
+    add(goal, "goal-text", FanPicture.goal(words)) { words("goal \($0)", "目標 \($0)") }
     return labels
   }
 
@@ -117,14 +122,16 @@ extension Findings {
       }.sorted { $0.0.value < $1.0.value }
       return points.isEmpty ? nil : (item, points.map { (x: $0.0, p: $0.1) })
     }
-    guard let first = drawn.first else { return nil }
+    guard let lead = drawn.first(where: { $0.0.index == main.index }) ?? drawn.first
+    else { return nil }
     let goal = main.goal?.figure("goal_yen")
     let end = exceedanceEnd(drawn.map(\.1), goal: goal?.value)
-    let beyond: Phrase? = first.1.last { $0.x.value <= end }.flatMap { last in
+    let leadName: Phrase = drawn.count > 1 ? words(" (\(lead.0.label))", "（\(lead.0.label)）") : ""
+    let beyond: Phrase? = lead.1.last { $0.x.value <= end }.flatMap { last in
       last.p.value > 0
         ? words(
-          "beyond \(words.amount(last.x)): \(words.percent(last.p)) →",
-          "\(words.amount(last.x))以上：\(words.percent(last.p)) →") : nil
+          "beyond \(words.amount(last.x)): \(words.percent(last.p))\(leadName) →",
+          "\(words.amount(last.x))以上：\(words.percent(last.p))\(leadName) →") : nil
     }
     return Chart(
       name: "exceedance", title: exceedanceTitle,
@@ -150,7 +157,7 @@ extension Findings {
         mark: goal.map {
           ($0.value, words("goal \(words.amount($0))", "目標 \(words.amount($0))"))
         },
-        beyond: drawn.count == 1 ? beyond : nil, xRange: 0...end, yRange: 0...1, words: words),
+        beyond: beyond, xRange: 0...end, yRange: 0...1, words: words),
       table: exceedanceTable(drawn, end: end))
   }
 

@@ -18,6 +18,12 @@ extension Findings {
         blocks: [])
     }
     var blocks = charts.map { PageBlock.chart($0) }
+    blocks.append(
+      .paragraph(
+        words(
+          "How strongly each measure works is assumed in the scenario, not observed: the section on "
+            + "assumptions states it. Intervals are Monte Carlo error only.",
+          "各支援策の効き目は観測ではなくシナリオの前提です（「前提は何か」を参照）。信頼区間はモンテカルロ誤差のみです。")))
     let effectiveness = effectivenessTable { $0 == costBasis || costBasis.isEmpty }
     if !effectiveness.rows.isEmpty {
       blocks.append(

@@ -37,22 +37,24 @@ for (const hit of document.querySelectorAll('figure svg rect')) {
 addEventListener('keydown', event => { if (event.key === 'Escape') hide(); });
 for (const figure of document.querySelectorAll('figure')) {
   const groups = [...figure.querySelectorAll('[data-series]')];
-  const names = [...new Set(groups.map(group => group.dataset.series))];
-  if (names.length < 2) continue;
-  const toggles = document.createElement('div');
-  toggles.className = 'toggles';
-  for (const name of names) {
-    const button = document.createElement('button');
-    button.type = 'button';
-    button.textContent = name;
-    button.setAttribute('aria-pressed', 'true');
-    button.addEventListener('click', () => {
-      const isOn = button.getAttribute('aria-pressed') !== 'true';
-      button.setAttribute('aria-pressed', String(isOn));
-      for (const group of groups) if (group.dataset.series === name) group.classList.toggle('off', !isOn);
+  const keys = [...figure.querySelectorAll('[data-key]')];
+  if (new Set(groups.map(group => group.dataset.series)).size < 2) continue;
+  const flip = name => {
+    let isOn = false;
+    for (const group of groups) if (group.dataset.series === name) isOn = !group.classList.toggle('off');
+    for (const key of keys) if (key.dataset.key === name) key.setAttribute('aria-pressed', String(isOn));
+  };
+  for (const key of keys) {
+    key.closest('svg').setAttribute('role', 'group');
+    key.setAttribute('role', 'button');
+    key.setAttribute('tabindex', '0');
+    key.setAttribute('aria-pressed', 'true');
+    key.addEventListener('click', () => flip(key.dataset.key));
+    key.addEventListener('keydown', event => {
+      if (event.key !== 'Enter' && event.key !== ' ') return;
+      event.preventDefault();
+      flip(key.dataset.key);
     });
-    toggles.append(button);
   }
-  figure.querySelector('.under').prepend(toggles);
 }
 })();

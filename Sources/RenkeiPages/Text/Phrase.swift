@@ -8,6 +8,7 @@ struct Phrase: Sendable, ExpressibleByStringInterpolation {
     case text(String)
     case figure(FigureText)
     case strong(Phrase)
+    case aside(Phrase)
     case code(String)
   }
 
@@ -32,6 +33,7 @@ struct Phrase: Sendable, ExpressibleByStringInterpolation {
     mutating func appendInterpolation(_ phrase: Phrase) { parts += phrase.parts }
     mutating func appendInterpolation(_ figure: FigureText) { parts.append(.figure(figure)) }
     mutating func appendInterpolation(strong phrase: Phrase) { parts.append(.strong(phrase)) }
+    mutating func appendInterpolation(aside phrase: Phrase) { parts.append(.aside(phrase)) }
     mutating func appendInterpolation(code text: String) { parts.append(.code(text)) }
   }
 
@@ -49,7 +51,7 @@ struct Phrase: Sendable, ExpressibleByStringInterpolation {
       switch part {
       case .text(let text), .code(let text): text
       case .figure(let figure): figure.text
-      case .strong(let phrase): phrase.plain
+      case .strong(let phrase), .aside(let phrase): phrase.plain
       }
     }.joined()
   }
@@ -61,6 +63,7 @@ struct Phrase: Sendable, ExpressibleByStringInterpolation {
       case .text(let text): Markup.escaped(text)
       case .code(let text): "<code>\(Markup.escaped(text))</code>"
       case .strong(let phrase): "<strong>\(phrase.html)</strong>"
+      case .aside(let phrase): "<small>\(phrase.html)</small>"
       case .figure(let figure):
         "<data value=\"\(Markup.escaped(figure.figure.cell))\"\(figure.originAttribute)>"
           + Markup.escaped(figure.text) + "</data>"
@@ -73,7 +76,7 @@ struct Phrase: Sendable, ExpressibleByStringInterpolation {
     parts.map { part in
       switch part {
       case .text(let text), .code(let text): Markup.escaped(text)
-      case .strong(let phrase): phrase.svg
+      case .strong(let phrase), .aside(let phrase): phrase.svg
       case .figure(let figure):
         "<tspan data-value=\"\(Markup.escaped(figure.figure.cell))\"\(figure.originAttribute)>"
           + Markup.escaped(figure.text) + "</tspan>"

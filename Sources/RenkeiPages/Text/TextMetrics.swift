@@ -4,7 +4,7 @@ import RenkeiReports
 /// How much room text takes in a proportional font that nobody has measured.
 enum TextMetrics {
   /// Widths of Latin letters are about this share of the font's size, East Asian ones twice that.
-  private static let columnWidth = 0.54
+  private static let columnWidth = 0.58
 
   /// Width in the units of `size`.
   static func width(_ text: String, size: Double) -> Double {

@@ -19,7 +19,7 @@ struct TotalHistogram: Sendable {
   /// - Parameters:
   ///   - rows: thresholds in rising order on an even grid from 0, perhaps with others in between.
   ///   - goal: lies within the bins where it lies within the grid.
-  /// - Returns: nil for fewer than two thresholds.
+  /// - Returns: nil where the thresholds are no such grid.
   init?(_ rows: [ExceedanceRow], goal: Double?) {
     // Thresholds that are not on the grid only split its steps, so the widest gap is the step.
     let gaps = zip(rows, rows.dropFirst()).map { $1.thresholdYen - $0.thresholdYen }
@@ -28,6 +28,7 @@ struct TotalHistogram: Sendable {
       let place = row.thresholdYen / step
       return (place - place.rounded()).magnitude < 1e-9
     }
+    guard grid.count > 1, grid[0].thresholdYen == 0 else { return nil }
     // To where one path in forty is left, and past the goal.
     let quiet = grid.firstIndex { $0.probability < 0.025 } ?? grid.count - 1
     let past = goal.flatMap { goal in grid.firstIndex { $0.thresholdYen > goal } } ?? 0
