@@ -104,7 +104,7 @@ struct PageTests {
 struct PageSafetyTests {
   private func hostilePage() throws -> String {
     let folder = try SampleFolder.make(
-      name: "<img src=x>", arms: ["a\"onload=\"x", "<b>", "none"],
+      name: "<img alt=x>", arms: ["a\"onload=\"x", "<b>", "none"],
       planName: { _ in "<script>alert(1)</script>" },
       title: "\"Quotes\" & <i>'title'</i></title>{{style}}{{{style}}}")
     return try ReportPage([folder], language: .english).html()

@@ -26,7 +26,8 @@ struct PrintedFigure {
       if first == "-" { sign = -1 }
       body.removeFirst()
     }
-    let digits = body.prefix { $0.isNumber || $0 == "," || $0 == "." || $0 == "e" || $0 == "-" }
+    // Characters such as 億 count as numbers, too.
+    let digits = body.prefix { "0123456789,.e-".contains($0) }
     let units = ["": 1, "bn": 1e9, "M": 1e6, "億円": 1e8, "万円": 1e4, "円": 1, "%": 0.01]
     guard let unit = units[String(body.dropFirst(digits.count))],
       let value = Double(digits.filter { $0 != "," })

@@ -148,11 +148,13 @@ enum SampleFolder {
     ])
 
   private static func manifestText(_ title: String, _ arms: [String]) -> String {
-    let quoted = title.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
+    func quoted(_ text: String) -> String {
+      "\"" + text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
+    }
     return """
       {"renkei_manifest": 1, "renkei_version": "0.1.0", "numeric_contract": "renkei-draws-1",
-       "title": "\(quoted)", "scenario": "s.yaml", "seed": 18446744073709551615, "paths": 100000,
-       "engine": "vector", "arms": [\(arms.map { "\"\($0)\"" }.joined(separator: ","))],
+       "title": \(quoted(title)), "scenario": "s.yaml", "seed": 18446744073709551615, "paths": 100000,
+       "engine": "vector", "arms": [\(arms.map(quoted).joined(separator: ","))],
        "command": ["renkei", "run", "s.yaml", "--set", "credit.correlation=it's"],
        "inputs": [{"path": "s.yaml", "sha256": "53"}], "results": [{"path": "goal.csv", "sha256": "1b"}],
        "tables": {"fnv1a64": "03c3f1820c6f1929"},

@@ -16,7 +16,7 @@ const show = (hit, text, event) => {
   cross = null;
   const x = hit.dataset.x;
   if (!x) return;
-  cross = document.createElementNS('http://www.w3.org/2000/svg', 'line');
+  cross = document.createElementNS(hit.namespaceURI, 'line');
   const top = Number(hit.getAttribute('y'));
   cross.setAttribute('class', 'cross');
   cross.setAttribute('x1', x);

@@ -6,21 +6,28 @@ package struct PageTable: Sendable {
   package let name: String
   package let header: [String]
   package let cells: [[String]]
+  private let columns: [String: Int]
+  private let armRows: [String: [Int]]
 
   package init(name: String, header: [String], cells: [[String]]) {
     precondition(cells.allSatisfy { $0.count == header.count }, "a row of the wrong length")
     self.name = name
     self.header = header
     self.cells = cells
+    columns = Dictionary(zip(header, header.indices)) { first, _ in first }
+    armRows =
+      columns["arm"].map { column in
+        Dictionary(grouping: cells.indices) { cells[$0][column] }
+      } ?? [:]
   }
+
+  /// The place of a column, nil where the table has none of that name.
+  func column(_ name: String) -> Int? { columns[name] }
 
   /// The rows of one arm, in the file's order; all rows of a file without arms.
   func rows(arm: String) -> [PageRow] {
-    let column = header.firstIndex(of: "arm")
-    return cells.indices.compactMap { index in
-      if let column, cells[index][column] != arm { return nil }
-      return PageRow(table: self, index: index)
-    }
+    guard columns["arm"] != nil else { return rows }
+    return (armRows[arm] ?? []).map { PageRow(table: self, index: $0) }
   }
 
   var rows: [PageRow] { cells.indices.map { PageRow(table: self, index: $0) } }
@@ -40,7 +47,7 @@ struct PageRow: Sendable {
 
   /// The cell of a column; empty where the file has no such column.
   func text(_ column: String) -> String {
-    table.header.firstIndex(of: column).map { table.cells[index][$0] } ?? ""
+    table.column(column).map { table.cells[index][$0] } ?? ""
   }
 
   func figure(_ column: String) -> Figure? { Figure(cell: text(column)) }

@@ -39,8 +39,9 @@ extension PageWords {
     case "surviving": self("businesses alive", "存続する企業")
     case "failed_hazard": self("failed", "廃業・倒産")
     case "failed_cash": self("failed for want of cash", "資金繰り倒産")
-    case "cumulative_revenue": self("total sales", "累計売上")
-    case "goal_probability": self("chance of the goal", "目標達成の確率")
+    case "mean_total_yen", "mean_yen": self("mean total sales", "平均累計売上")
+    case "cumulative_revenue", "cumulative_revenue_yen": self("total sales", "累計売上")
+    case "goal_probability", "probability": self("chance of the goal", "目標達成の確率")
     case "investment": self("investment", "設備投資")
     case "private_loans": self("private loans", "民間融資額")
     case "policy_loan_subsidy_rate":

@@ -105,6 +105,7 @@ enum Markup {
   /// `text` for HTML and SVG, between tags or in a quoted attribute. Characters that neither may
   /// hold become `U+FFFD`.
   static func escaped(_ text: String) -> String {
+    if text.utf8.allSatisfy(isPlain) { return text }
     var result = ""
     result.reserveCapacity(text.utf8.count)
     for scalar in text.unicodeScalars {
@@ -124,5 +125,11 @@ enum Markup {
       }
     }
     return result
+  }
+
+  /// Letters, digits and punctuation that mean nothing in markup.
+  private static func isPlain(_ byte: UInt8) -> Bool {
+    (0x20..<0x7F).contains(byte) && byte != 0x22 && byte != 0x26 && byte != 0x27 && byte != 0x3C
+      && byte != 0x3E
   }
 }
