@@ -16,7 +16,7 @@ FUZZ := -max_total_time=$(FUZZ_SECONDS) -timeout=10 -rss_limit_mb=4096 \
 .NOTPARALLEL:
 
 .PHONY: help run test build bench check lint architecture smoke setup schema plans scenarios-table \
-  fuzz clean
+  support-table fuzz clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' Makefile
@@ -68,6 +68,9 @@ plans: build ## make the plan lists of Scenarios/plans anew from their specifica
 
 scenarios-table: build ## compare the shipped scenarios in one Markdown table, TABLE_PATHS paths each
 	@RENKEI=$(RENKEI) sh Scenarios/table.sh $(TABLE_PATHS)
+
+support-table: build ## compare the options of support in Markdown tables, TABLE_PATHS paths each
+	@RENKEI=$(RENKEI) sh Scenarios/support-table.sh $(TABLE_PATHS)
 
 # Seeds are the shipped files and those of Tests/Fuzz/Seeds; what the fuzzer finds grows in
 # .build/fuzz/corpus. lld, because the fuzzer's sections are more than gold can take.

@@ -60,6 +60,17 @@ extension ProjectionModel {
   }
 }
 
+extension ProjectionModel {
+  /// The same model with other arms, which need not be among the scenario's. What the arms share
+  /// and the calibrated arm stay.
+  package func replacingArms(_ arms: [ResolvedArm]) -> ProjectionModel {
+    precondition(!arms.isEmpty, "a model without arms")
+    var model = self
+    model.arms = arms
+    return model
+  }
+}
+
 /// A named input with its place in ``ProjectionModel/inputs``.
 public struct ResolvedInput: Sendable {
   public let name: String
