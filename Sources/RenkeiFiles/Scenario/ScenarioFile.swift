@@ -105,25 +105,43 @@ public enum ScenarioFile {
       inputFiles: files + observations.inputFiles)
   }
 
-  /// Reports references that lead nowhere in a scenario whose reading already failed, so that they
-  /// show at once; the other checks of the whole would judge values that could not be read.
+  /// Reports references that lead nowhere, and terms that contradict each other, in a scenario whose
+  /// reading already failed, so that they show at once; the other checks of the whole would judge
+  /// values that could not be read.
   private static func reportInconsistencies(
     of scenario: Scenario, _ diagnostics: DiagnosticCollector
   ) {
-    let inputsAreRead = !diagnostics.hasErrors(under: "inputs")
     var scenario = scenario
     // Columns are those of the whole list, and cells of a file name no inputs.
     scenario.plans.rows = Array(scenario.plans.rows.prefix(DiagnosticCollector.limit))
     do {
       _ = try scenario.checked()
     } catch {
-      for problem in error.errors {
-        switch problem.code {
-        case "unknown-column" where !scenario.plans.columns.isEmpty: diagnostics.report(problem)
-        case "unknown-input" where inputsAreRead: diagnostics.report(problem)
-        default: break
-        }
+      // All are judged before the first is reported.
+      let problems = error.errors.filter { problem in
+        guard let keys = keysRead(before: problem, in: scenario) else { return false }
+        return !keys.contains { diagnostics.hasErrors(under: $0) }
       }
+      for problem in problems { diagnostics.report(problem) }
+    }
+  }
+
+  /// The keys that must have been read for a problem to be one; nil where nobody can tell.
+  private static func keysRead(before problem: Diagnostic, in scenario: Scenario) -> [String]? {
+    switch problem.code {
+    case "unknown-column": return scenario.plans.columns.isEmpty ? nil : []
+    case "unknown-input": return ["inputs"]
+    case "unknown-arm": return ["arms"]
+    case "duplicate-measure", "changed-calibration": return ["arms", "calibrated_to"]
+    case "undescribed-measure": return ["arms", "support"]
+    case "grace-reaches-term", "cap-below-floor", "special-rate":
+      // support.<section>.<term>, or the same below an arm's `set`.
+      let names = (problem.key ?? "").split(separator: ".")
+      guard let place = names.firstIndex(of: "support"), place + 1 < names.endIndex else {
+        return nil
+      }
+      return ["arms", "inputs", "support.\(names[place + 1])"]
+    default: return nil
     }
   }
 }

@@ -42,11 +42,28 @@ struct ProgrammeRules {
         "\(Phrase.plans(idle)): nothing is invested, so that no subsidy or loan is drawn",
         suggestion: "state the investment that they are to fund")
     }
+    reportIdleMoney(scenario, at: location, &problems)
     guard scenario.horizonYears.value > 0 else { return }
     if !late.isEmpty {
       problems.warn(
         "starts-too-late", at: location, key: PlanInput.startOffsetYears.rawValue,
         "\(Phrase.plans(late)): the start lies beyond the horizon, so that nothing is simulated")
+    }
+  }
+
+  /// Money of plans that nothing reads: it counts only beside a support block.
+  private func reportIdleMoney(
+    _ scenario: Scenario, at location: SourceLocation, _ problems: inout ProblemList
+  ) {
+    guard scenario.support == nil else { return }
+    for input in PlanInput.supportInputs {
+      let columns = scenario.plans.columns.contains(input.rawValue) ? [location] : []
+      let segments = scenario.segments.compactMap { $0.settings.numbers[input]?.location }
+      guard let place = (segments + columns).first else { continue }
+      problems.warn(
+        "no-support", at: place, key: input.rawValue,
+        "counts for nothing: the scenario has no support block",
+        suggestion: "describe the programme under 'support'")
     }
   }
 }

@@ -67,6 +67,11 @@ package struct PathFigures: Sendable {
     effects = EffectMetric.allCases.map { count[$0] ?? 0 }
   }
 
+  /// Figures that are added up already.
+  package init(effects: [Double], flows: [Double], loans: [Double]) {
+    (self.effects, self.flows, self.loans) = (effects, flows, loans)
+  }
+
   /// Public cost by ``CostBasis``, then ``CostComponent``.
   ///
   /// - Parameter baseline: figures of the baseline arm on the same path; nil where it does not run:
