@@ -104,30 +104,6 @@ public struct ResolvedFactor: Sendable {
   }
 }
 
-/// A plan-level number with everything that contributes to it.
-public struct ResolvedQuantity: Sendable {
-  public let base: Quantity
-  /// Factors that segments put on the base, in file order, with the segment's name.
-  public let multipliers: [(segment: String, factor: Quantity)]
-  public let provenance: Provenance
-  /// Expected value, or nil where it does not exist.
-  public let mean: Double?
-  /// Bounds of the values that can be drawn, factors included.
-  public let bounds: ClosedRange<Double>
-  /// Whether base and factors have a variance.
-  public let hasFiniteVariance: Bool
-
-  /// The number where base and factors are all constant.
-  public var constantValue: Double? {
-    guard case .constant(var product) = base else { return nil }
-    for (_, factor) in multipliers {
-      guard case .constant(let value) = factor else { return nil }
-      product *= value
-    }
-    return product
-  }
-}
-
 /// Where a resolved value comes from.
 public struct Provenance: Sendable, Equatable {
   public enum Origin: Sendable, Equatable {
