@@ -65,6 +65,12 @@ struct RunCommand: ParsableCommand {
   var engine: EngineChoice = .vector
 
   @Option(
+    help: ArgumentHelp(
+      "Sampling design of the draws that all plans share, in place of the scenario's.",
+      valueName: "design"))
+  var sampling: SamplingDesign?
+
+  @Option(
     help: ArgumentHelp("Whether quantiles of plans and groups are computed.", valueName: "on|off"))
   var planQuantiles: OnOff = .on
 
@@ -123,7 +129,7 @@ struct RunCommand: ParsableCommand {
       threads: threads
         ?? min(
           max(1, ProcessInfo.processInfo.activeProcessorCount), StrictNumber.threadRange.upperBound),
-      planQuantiles: planQuantiles == .on)
+      planQuantiles: planQuantiles == .on, sampling: sampling ?? model.simulation.sampling)
     let isWatched = !quiet && Terminal.isTerminal(STDERR_FILENO)
     let bar =
       isWatched

@@ -41,6 +41,7 @@ struct BlockRunner {
     workspace.unpackTallies()
     addTotals(of: workspace, into: &tally)
     addCounts(of: workspace, into: &tally)
+    tally.endBlock(block, paths: paths)
   }
 
   private func addCounts(of workspace: BlockWorkspace, into tally: inout TallySums) {

@@ -17,6 +17,7 @@ enum ColumnValue {
 final class BlockWorkspace {
   let kernels: UnsafePointer<rk_kernels>
   let seed: UInt64
+  private let sampling: SharedSampling?
   /// The block being computed.
   var block: UInt32 = 0
   /// Paths of the block that exist.
@@ -73,6 +74,7 @@ final class BlockWorkspace {
   init(_ portfolio: CompiledPortfolio, kernels: UnsafePointer<rk_kernels>) {
     self.kernels = kernels
     seed = portfolio.seed
+    sampling = portfolio.sampling
     shared = ColumnBuffer(count: portfolio.programme.count)
     factorLevels = ColumnBuffer(count: portfolio.factorSeries.count * portfolio.years)
     eventMultipliers = ColumnBuffer(count: portfolio.events.count * portfolio.years)
@@ -118,6 +120,11 @@ final class BlockWorkspace {
     for column in 0..<groups.count { kernels.pointee.fill(0, groups[column]) }
     tallies.update(repeating: 0, count: tallyCount)
     counts.update(repeating: 0, count: tallyCount * CountMetric.allCases.count)
+  }
+
+  /// Fills a shared column by the run's sampling design; false where it is to be random.
+  func drawByDesign(_ address: DrawAddress, into y: ColumnPointer) -> Bool {
+    sampling?.fill(y, address, in: self) ?? false
   }
 
   func tally(year: Int) -> UnsafeMutablePointer<UInt64> { tallies + year * Int(RK_WIDTH) }

@@ -30,7 +30,7 @@ package enum ResultFile: String, CaseIterable, Sendable {
   package func columns(_ result: SimulationResult) -> [ColumnDescription] {
     switch self {
     case .portfolio: ResultTables.portfolio(result).descriptions
-    case .goal: ResultTables.goal().descriptions
+    case .goal: ResultTables.goal(result).descriptions
     case .plans: ResultTables.plans().descriptions
     case .groups: ResultTables.groups(result).descriptions
     case .counts: ResultTables.counts().descriptions
@@ -43,7 +43,7 @@ package enum ResultFile: String, CaseIterable, Sendable {
   package func document(_ result: SimulationResult) -> CSVDocument {
     switch self {
     case .portfolio: ResultTables.portfolio(result).document(fileName, result)
-    case .goal: ResultTables.goal().document(fileName, result)
+    case .goal: ResultTables.goal(result).document(fileName, result)
     case .plans: ResultTables.plans().document(fileName, result)
     case .groups: ResultTables.groups(result).document(fileName, result)
     case .counts: ResultTables.counts().document(fileName, result)
