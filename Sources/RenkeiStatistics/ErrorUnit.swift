@@ -31,6 +31,11 @@ public enum ErrorUnit: String, Sendable, CaseIterable {
     if case .path = self { return ConfidenceLevel.ninetyFive.normalQuantile }
     return StudentQuantile.ninetyFive(degreesOfFreedom: max(1, count(paths: paths) - 1))
   }
+
+  /// The 95% level with ``criticalValue(paths:)`` in place of the normal quantile.
+  package func ninetyFive(paths: Int) -> ConfidenceLevel {
+    ConfidenceLevel(probability: 0.95, normalQuantile: criticalValue(paths: paths))
+  }
 }
 
 /// Quantiles of Student's t distribution without a mathematics library.

@@ -56,15 +56,6 @@ public struct Interval: Sendable, Hashable {
     self.init(low: estimate - half, high: estimate + half)
   }
 
-  /// estimate ± criticalValue·standardError.
-  ///
-  /// - Parameter criticalValue: ``ErrorUnit/criticalValue(paths:)``.
-  package init(around estimate: Double, standardError: Double, criticalValue: Double) {
-    precondition(standardError >= 0, "a standard error is not negative, and not NaN")
-    let half = criticalValue * standardError
-    self.init(low: estimate - half, high: estimate + half)
-  }
-
   /// high − low.
   public var width: Double { high - low }
 

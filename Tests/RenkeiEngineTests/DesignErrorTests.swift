@@ -46,7 +46,7 @@ struct DesignErrorTests {
     let unit = design.errorUnit
     var answers = Answers()
     for seed in 1...UInt64(seeds) {
-      let tally = try engine.reseeded(seed).simulate(control: RunControl())
+      let tally = try engine.reseeded(seed).simulate(control: RunControl()).tallies[0]
       let moments = tally.portfolioMoments[tally.layout.cell(0, .cumulative, 0)]
       let mean = try #require(moments.mean)
       let error = try #require(

@@ -45,6 +45,15 @@ extension EngineChoice {
     }
   }
 
+  /// What an attribution needs of every path.
+  ///
+  /// - Throws: as ``run(_:_:control:)``.
+  func pathMetrics(
+    _ model: ProjectionModel, _ options: SimulationOptions, control: RunControl
+  ) throws -> PathMetrics {
+    try ReferenceEngine(model: model, options: options).pathMetrics(control: control)
+  }
+
   /// The reference engine keeps the portfolio's revenue by path and year, and sorts it once.
   ///
   /// - Throws: `SimulationError.tooLarge`.

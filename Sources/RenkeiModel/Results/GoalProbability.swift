@@ -28,8 +28,7 @@ struct GoalProbability {
     }
     standardError = error
     let own = Interval(
-      around: estimate, standardError: error,
-      criticalValue: unit.criticalValue(paths: totals.count))
+      around: estimate, standardError: error, unit.ninetyFive(paths: totals.count))
     // Few hits make unit means that hardly spread: the interval must not vanish with them.
     let (low, high) =
       share.isFewHits

@@ -34,7 +34,7 @@ extension SimulationResult {
         unit: options.sampling.errorUnit, promisedYen: promised, column: column, scratch: scratch)
     }
     for assembly in assemblies { try assembly.checkFinite() }
-    let money = Self.financeAssemblies(model, finances)
+    let money = Self.financeAssemblies(model, options.sampling.errorUnit, finances)
     for assembly in money { try assembly.checkFinite() }
     let thresholds = ExceedanceGrid.thresholds(
       reaching: assemblies.map { $0.highTotal() }.reduce(0, max),
@@ -54,7 +54,7 @@ extension SimulationResult {
 
 extension SimulationResult {
   private static func financeAssemblies(
-    _ model: ProjectionModel, _ finances: [FinanceTally]
+    _ model: ProjectionModel, _ unit: ErrorUnit, _ finances: [FinanceTally]
   ) -> [FinanceAssembly] {
     precondition(
       finances.isEmpty || finances.count == model.arms.count, "the money of each arm, or of none")
@@ -63,7 +63,7 @@ extension SimulationResult {
       guard let sums = tally.sums else { return nil }
       return FinanceAssembly(
         model: model, arm: arm, tally: tally, sums: sums,
-        baseline: baseline.flatMap { finances[$0].sums })
+        baseline: baseline.flatMap { finances[$0].sums }, unit: unit)
     }
   }
 }

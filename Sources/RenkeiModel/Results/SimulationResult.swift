@@ -18,6 +18,8 @@ public struct SimulationResult: Sendable {
   /// How the numbers that all plans share were drawn.
   public let sampling: SamplingDesign
   public let arms: [ArmResult]
+  /// What each measure contributes to each arm; nil where nobody asked for it.
+  public internal(set) var attribution: [AttributionRow]?
 
   public init(
     title: String, startYear: Int, horizonYears: Int, paths: Int, seed: UInt64,
@@ -39,6 +41,15 @@ public struct SimulationResult: Sendable {
   public var errorUnit: ErrorUnit { sampling.errorUnit }
   /// Number of those units.
   public var errorUnitCount: Int { errorUnit.count(paths: paths) }
+}
+
+extension SimulationResult {
+  /// The same result with an attribution beside it.
+  public func adding(_ attribution: [AttributionRow]) -> SimulationResult {
+    var result = self
+    result.attribution = attribution
+    return result
+  }
 }
 
 /// Whether a figure is of one year or of all years to date.
