@@ -152,7 +152,7 @@ struct RunCommand: ParsableCommand {
     guard let attribution else { return outcome }
     return outcome.adding(
       try attribution.rows { model, paths in
-        // The reference engine computes it, which samples at random.
+        // Its errors are those of independent paths.
         (options.paths, options.sampling) = (paths, .random)
         return try engine.pathMetrics(model, options, control: interruption.control)
       })
