@@ -8,7 +8,7 @@ import Testing
   /// A few words a plan. Twice as much would be the sign of something that plans should share.
   @Test func plansAreSmall() {
     #expect(MemoryLayout<PlanRow>.stride <= 128)
-    #expect(MemoryLayout<Stated<Quantity>>.stride <= 48)
+    #expect(MemoryLayout<Stated<Quantity>>.stride <= 64)
     #expect(MemoryLayout<ResolvedQuantity>.stride <= 64)
     #expect(MemoryLayout<ResolvedPlan>.stride <= 1_024)
   }

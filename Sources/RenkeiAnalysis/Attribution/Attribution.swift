@@ -83,7 +83,8 @@ package struct Attribution: Sendable {
     (0..<(1 << arm.measures.count)).map { coalition in
       let measures = arm.measures.enumerated().filter { coalition & (1 << $0.offset) != 0 }
         .map(\.element)
-      let name = ([arm.name] + measures.map(\.rawValue)).joined(separator: "+")
+      // No scenario has an arm of such a name, which could be taken for the baseline arm.
+      let name = arm.name + " with only: " + measures.map(\.rawValue).joined(separator: ", ")
       return ResolvedArm(
         name: name, measures: measures, terms: arm.terms, changedPaths: arm.changedPaths)
     }

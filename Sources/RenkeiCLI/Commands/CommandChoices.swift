@@ -4,6 +4,7 @@ import Foundation
 import Renkei
 
 extension ReportLanguage: ExpressibleByArgument {}
+extension SamplingDesign: ExpressibleByArgument {}
 
 /// A switch that is stated either way.
 enum OnOff: String, CaseIterable, ExpressibleByArgument {
@@ -50,7 +51,15 @@ extension EngineChoice {
   func pathMetrics(
     _ model: ProjectionModel, _ options: SimulationOptions, control: RunControl
   ) throws -> PathMetrics {
-    try ReferenceEngine(model: model, options: options).pathMetrics(control: control)
+    switch self {
+    case .vector:
+      let instructionSet = try InstructionSet.selected(
+        environment: ProcessInfo.processInfo.environment)
+      return try VectorEngine(model: model, options: options, instructionSet: instructionSet)
+        .pathMetrics(control: control)
+    case .reference:
+      return try ReferenceEngine(model: model, options: options).pathMetrics(control: control)
+    }
   }
 
   /// The reference engine keeps the portfolio's revenue by path and year, and sorts it once.
