@@ -28,6 +28,11 @@ public struct ReferenceEngine: Sendable {
   public func run(
     control: RunControl = RunControl()
   ) throws(SimulationError) -> SimulationOutcome {
+    guard options.sampling == .random else {
+      throw .unsupported(
+        "the reference engine samples at random; use --sampling random, or --engine vector for "
+          + "sampling '\(options.sampling.rawValue)'")
+    }
     let clock = ContinuousClock()
     let start = clock.now
     let draws = GSLDraws(seed: options.seed)

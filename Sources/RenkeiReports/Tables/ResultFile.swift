@@ -65,7 +65,7 @@ package enum ResultFile: String, CaseIterable, Sendable {
   private func table(_ result: SimulationResult) -> any ResultTableForm {
     switch self {
     case .portfolio: ResultTables.portfolio(result)
-    case .goal: ResultTables.goal()
+    case .goal: ResultTables.goal(result)
     case .plans: ResultTables.plans()
     case .groups: ResultTables.groups(result)
     case .counts: ResultTables.counts()

@@ -13,11 +13,12 @@ enum ResultTables {
         .key("calendar_year", "calendar label of the year") {
           .integer(startYear + $0.row.year - 1)
         },
-      ] + moments(\.row.amount) + quantiles(result.quantileLevels, \.row.amount),
+      ] + moments(\.row.amount) + quantiles(result.quantileLevels, \.row.amount)
+        + [errorUnit(result)],
       rows: { $0.entries(\.portfolio) })
   }
 
-  static func goal() -> ResultTable<ArmEntry<GoalRow>> {
+  static func goal(_ result: SimulationResult) -> ResultTable<ArmEntry<GoalRow>> {
     ResultTable(
       columns: [
         arm(),
@@ -33,10 +34,10 @@ enum ResultTables {
         .value("standard_error", "Monte Carlo standard error of the probability") {
           .number($0.row.standardError)
         },
-        .value("ci95_low", "lower end of its 95% Wilson interval") {
+        .value("ci95_low", "lower end of its 95% interval") {
           .number($0.row.interval95.lowerBound)
         },
-        .value("ci95_high", "upper end of its 95% Wilson interval") {
+        .value("ci95_high", "upper end of its 95% interval") {
           .number($0.row.interval95.upperBound)
         },
         .value("hits", "paths whose total reaches the goal") { .integer($0.row.hits) },
@@ -50,6 +51,7 @@ enum ResultTables {
         .value("attainment_ratio_mean", "mean of total / promised") {
           optional($0.row.attainmentRatioMean)
         },
+        errorUnit(result),
       ],
       rows: { result in result.entries { arm in arm.goal.map { [$0] } ?? [] } })
   }
@@ -141,6 +143,14 @@ enum ResultTables {
 
   static func arm<Row>() -> ResultColumn<ArmEntry<Row>> {
     .key("arm", "support package") { .text($0.arm) }
+  }
+
+  /// The same in every row.
+  private static func errorUnit<Row>(_ result: SimulationResult) -> ResultColumn<Row> {
+    let unit = result.errorUnit.rawValue
+    return .value("error_unit", "independent units that errors are computed from") { _ in
+      .text(unit)
+    }
   }
 
   static func planID<Row>(_ id: @escaping @Sendable (Row) -> String) -> ResultColumn<Row> {
