@@ -8,6 +8,8 @@
 #include "random.inc.h"
 #include "columns.inc.h"
 #include "walks.inc.h"
+#include "counters.inc.h"
+#include "accounts.inc.h"
 
 #define RK_KERNEL_TABLE                      \
   {                                          \
@@ -34,6 +36,8 @@
     .times_linear_ramp = times_linear_ramp_column, \
     .select_below = select_below_column,     \
     .account = account_column,               \
+    .walk_and_account = walk_and_account_column, \
+    .add_frequencies = add_frequencies_of,   \
     .histogram_slots = histogram_slots_column, \
     .moments = moments_column,               \
   }

@@ -11,7 +11,7 @@ struct BlockRunner {
   let portfolio: CompiledPortfolio
   let shifts: TallyShifts
   let programmeStage: ProgrammeStage
-  let revenueStage: RevenueStage
+  var revenueStage: RevenueStage
   /// Histograms by group cell; nil where quantiles are left out.
   let groupHistograms: HistogramBatch?
 
@@ -34,21 +34,15 @@ struct BlockRunner {
     workspace.begin(block: block, paths: paths)
     programmeStage.run(in: workspace)
     revenueStage.eventStage.run(in: workspace)
-    for (index, plan) in portfolio.plans.enumerated() {
-      revenueStage.run(plan, in: workspace, into: &tally)
-      if (index + 1) % Int(RK_TALLY_LIMIT) == 0 { workspace.unpackTallies() }
+    // By address, for taking a plan out of its array copies it.
+    portfolio.plans.withUnsafeBufferPointer { plans in
+      for index in plans.indices { revenueStage.run(plans[index], in: workspace, into: &tally) }
     }
-    workspace.unpackTallies()
     addTotals(of: workspace, into: &tally)
-    addCounts(of: workspace, into: &tally)
-  }
-
-  private func addCounts(of workspace: BlockWorkspace, into tally: inout TallySums) {
-    for series in tally.countFrequencies.indices {
-      let counts = workspace.counts + series * Self.width
-      tally.countFrequencies[series].withUnsafeMutableBufferPointer { frequencies in
-        for path in 0..<Int(workspace.paths) { frequencies[Int(counts[path])] += 1 }
-      }
+    workspace.counters.flush(paths: paths, into: &tally, layout: portfolio.layout)
+    // No business fails for want of cash yet.
+    for year in 0..<portfolio.years {
+      tally.countFrequencies[portfolio.layout.countIndex(.failedCash, year)][0] += paths
     }
   }
 

@@ -32,10 +32,10 @@ final class BlockWorkspace {
   let portfolio: ColumnBuffer
   /// Revenue of the groups: group outermost, then year.
   let groups: ColumnBuffer
-  /// Plans in each state by year, packed.
-  let tallies: UnsafeMutablePointer<UInt64>
-  /// Unpacked counts: metric outermost, then year, then path.
-  let counts: UnsafeMutablePointer<Int32>
+  /// Plans in each state, by year and path.
+  let counters: PathCounters
+  /// What the accounting of the present plan found.
+  var sums = rk_account_sums()
 
   /// Drift of the walk by year, and the recipe it was computed from in this block.
   let drift: ColumnBuffer
@@ -57,6 +57,8 @@ final class BlockWorkspace {
   let scratch: ColumnPointer
   let scratch2: ColumnPointer
   let zero: UnsafePointer<Double>
+  /// Room for the columns that a level is multiplied by.
+  let factors: UnsafeMutablePointer<UnsafePointer<Double>>
   private let columns: ColumnBuffer
 
   /// Told of every draw in tests; nil in a run.
@@ -67,8 +69,6 @@ final class BlockWorkspace {
   var groupRecorder: ((Int, UnsafePointer<Double>) -> Void)?
   /// Told of every column of the portfolio, by cell.
   var portfolioRecorder: ((Int, UnsafePointer<Double>) -> Void)?
-
-  private let tallyCount: Int
 
   init(_ portfolio: CompiledPortfolio, kernels: UnsafePointer<rk_kernels>) {
     self.kernels = kernels
@@ -97,17 +97,13 @@ final class BlockWorkspace {
     scratch2 = columns[14]
     zero = UnsafePointer(columns[15])
     kernels.pointee.fill(0, columns[15])
-    tallyCount = portfolio.years * Int(RK_WIDTH)
-    tallies = .allocate(capacity: tallyCount)
-    tallies.initialize(repeating: 0, count: tallyCount)
-    counts = .allocate(capacity: tallyCount * CountMetric.allCases.count)
-    counts.initialize(repeating: 0, count: tallyCount * CountMetric.allCases.count)
+    counters = PathCounters(years: portfolio.years, kernels: kernels)
+    // A level, a ramp, a growth, and the events.
+    factors = .allocate(capacity: 3 + portfolio.events.count)
+    factors.initialize(repeating: zero, count: 3 + portfolio.events.count)
   }
 
-  deinit {
-    tallies.deallocate()
-    counts.deallocate()
-  }
+  deinit { factors.deallocate() }
 
   /// Prepares for another block: shared sums are zero, nothing is remembered.
   func begin(block: Int, paths: Int) {
@@ -116,22 +112,5 @@ final class BlockWorkspace {
     driftRecipe = -1
     for year in 0..<portfolio.count { kernels.pointee.fill(0, portfolio[year]) }
     for column in 0..<groups.count { kernels.pointee.fill(0, groups[column]) }
-    tallies.update(repeating: 0, count: tallyCount)
-    counts.update(repeating: 0, count: tallyCount * CountMetric.allCases.count)
-  }
-
-  func tally(year: Int) -> UnsafeMutablePointer<UInt64> { tallies + year * Int(RK_WIDTH) }
-
-  /// Adds the packed tallies to the counts and empties them.
-  func unpackTallies() {
-    let fieldMask = UInt64(1) << UInt64(RK_TALLY_BITS) - 1
-    for index in 0..<tallyCount {
-      let word = tallies[index]
-      for metric in 0..<CountMetric.allCases.count {
-        counts[metric * tallyCount + index] += Int32(
-          truncatingIfNeeded: word >> UInt64(metric * Int(RK_TALLY_BITS)) & fieldMask)
-      }
-      tallies[index] = 0
-    }
   }
 }
