@@ -35,7 +35,7 @@ final class BlockWorkspace {
   /// Plans in each state, by year and path.
   let counters: PathCounters
   /// What the accounting of the present plan found.
-  var sums = rk_account_sums()
+  let sums: UnsafeMutablePointer<rk_account_sums>
 
   /// Drift of the walk by year, and the recipe it was computed from in this block.
   let drift: ColumnBuffer
@@ -98,12 +98,17 @@ final class BlockWorkspace {
     zero = UnsafePointer(columns[15])
     kernels.pointee.fill(0, columns[15])
     counters = PathCounters(years: portfolio.years, kernels: kernels)
+    sums = .allocate(capacity: 1)
+    sums.initialize(to: rk_account_sums())
     // A level, a ramp, a growth, and the events.
     factors = .allocate(capacity: 3 + portfolio.events.count)
     factors.initialize(repeating: zero, count: 3 + portfolio.events.count)
   }
 
-  deinit { factors.deallocate() }
+  deinit {
+    sums.deallocate()
+    factors.deallocate()
+  }
 
   /// Prepares for another block: shared sums are zero, nothing is remembered.
   func begin(block: Int, paths: Int) {

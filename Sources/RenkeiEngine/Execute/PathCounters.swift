@@ -12,7 +12,7 @@ final class PathCounters {
   private let years: Int
   private let kernels: UnsafePointer<rk_kernels>
   private let words: UnsafeMutablePointer<UInt64>
-  private var sellingEverywhere: [Int]
+  private let sellingEverywhere: UnsafeMutablePointer<Int>
   /// Bit column of the paths on which the present plan has had revenue.
   let ever: UnsafeMutablePointer<UInt64>
 
@@ -26,10 +26,14 @@ final class PathCounters {
     ).bindMemory(to: UInt64.self, capacity: count)
     words.initialize(repeating: 0, count: count)
     ever = words + (count - BlockRunner.width / 64)
-    sellingEverywhere = Array(repeating: 0, count: years)
+    sellingEverywhere = .allocate(capacity: max(1, years))
+    sellingEverywhere.initialize(repeating: 0, count: max(1, years))
   }
 
-  deinit { words.deallocate() }
+  deinit {
+    words.deallocate()
+    sellingEverywhere.deallocate()
+  }
 
   /// The kernels' counters of one year.
   func counters(year: Int) -> UnsafeMutablePointer<UInt64> {

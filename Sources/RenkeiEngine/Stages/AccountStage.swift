@@ -38,12 +38,12 @@ struct AccountStage {
       range_low: CountMetric.typicalRevenueYen.lowerBound,
       range_high: CountMetric.typicalRevenueYen.upperBound, paths: workspace.paths)
     if var step {
-      workspace.kernels.pointee.walk_and_account(&step, &account, &workspace.sums)
+      workspace.kernels.pointee.walk_and_account(&step, &account, workspace.sums)
     } else {
-      workspace.kernels.pointee.account(&account, &workspace.sums)
+      workspace.kernels.pointee.account(&account, workspace.sums)
     }
     tally.addPlan(
-      annual: annual, cumulative: cumulative, paths: Int(workspace.paths), workspace.sums)
+      annual: annual, cumulative: cumulative, paths: Int(workspace.paths), workspace.sums.pointee)
     for group in plan.groups {
       let column = workspace.groups[group * layout.years + year]
       workspace.kernels.pointee.add(column, workspace.revenue, column)
@@ -54,7 +54,7 @@ struct AccountStage {
   /// Nothing sold so far; to be called before a plan's first year, `skip` included.
   func beginPlan(in workspace: BlockWorkspace) {
     workspace.kernels.pointee.fill(0, workspace.cumulative)
-    workspace.sums = rk_account_sums()
+    workspace.sums.pointee = rk_account_sums()
     workspace.counters.beginPlan()
   }
 

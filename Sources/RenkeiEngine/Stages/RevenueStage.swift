@@ -149,7 +149,8 @@ struct RevenueStage {
         include(workspace.score)
       }
     }
-    for quantity in [plan.endTarget, plan.attainmentFactors] where !quantity.isConstant {
+    func include(factorsOf quantity: CompiledQuantity) {
+      if quantity.isConstant { return }
       let factors = CompiledQuantity(constant: 1, factors: quantity.factors)
       if case .column(let column) = workspace.evaluate(
         factors, into: workspace.score, spare: workspace.scratch)
@@ -157,6 +158,8 @@ struct RevenueStage {
         include(column)
       }
     }
+    include(factorsOf: plan.endTarget)
+    include(factorsOf: plan.attainmentFactors)
     return level
   }
 }
