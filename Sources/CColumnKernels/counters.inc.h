@@ -42,20 +42,17 @@ INLINE int64_t bits_in(const uint64_t *column) {
   return count;
 }
 
-static void add_frequencies_of(uint64_t *counter, int64_t base, int32_t paths,
-                               int64_t *frequencies) {
+static void add_counts_of(uint64_t *counter, int32_t *counts) {
   // What is pending ripples into the sums; then the sums are the counts, `levels` bits wide.
   uint64_t n = counter[0];
   int levels = n ? 64 - __builtin_clzll(n) : 0;
-  uint32_t counts[RK_WIDTH] = {0};
   EACH_WORD_GROUP(w) {
     U carry = (uint64_t)0;
     for (int level = 0; level < levels; level++) {
       U pending = n >> level & 1 ? LOAD_WORDS(counter_pending(counter, level) + w) : (uint64_t)0;
       carry = full_adder(counter_sum(counter, level) + w, pending, carry);
     }
-    // Byte m of (sum >> k) & 0x01…01 is the bit of path 8m + k; eight levels fill the bytes. The
-    // paths' order does not matter.
+    // Byte m of (sum >> k) & 0x01…01 is the bit of path 8m + k; eight levels fill the bytes.
     for (int first = 0; first < levels; first += 8) {
       int last = first + 8 < levels ? first + 8 : levels;
       for (int k = 0; k < 8; k++) {
@@ -67,12 +64,9 @@ static void add_frequencies_of(uint64_t *counter, int64_t base, int32_t paths,
         uint8_t parts[sizeof bytes];
         __builtin_memcpy(parts, &bytes, sizeof bytes);
         for (int m = 0; m < (int)sizeof bytes; m++)
-          counts[(w * 8 + k * LANES) * 8 + m] |= (uint32_t)parts[m] << first;
+          counts[64 * w + 8 * m + k] += (int32_t)parts[m] << first;
       }
     }
   }
-  for (int path = 0; path < RK_WIDTH; path++) frequencies[base + counts[path]]++;
-  // Paths that do not exist have counted nothing.
-  frequencies[base] -= RK_WIDTH - paths;
   __builtin_memset(counter, 0, sizeof(uint64_t[16]) * (unsigned)(levels + 1));
 }

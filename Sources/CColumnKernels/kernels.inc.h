@@ -10,6 +10,7 @@
 #include "walks.inc.h"
 #include "counters.inc.h"
 #include "accounts.inc.h"
+#include "ledger.inc.h"
 
 #define RK_KERNEL_TABLE                      \
   {                                          \
@@ -37,7 +38,17 @@
     .select_below = select_below_column,     \
     .account = account_column,               \
     .walk_and_account = walk_and_account_column, \
-    .add_frequencies = add_frequencies_of,   \
+    .add_counts = add_counts_of,             \
     .histogram_slots = histogram_slots_column, \
     .moments = moments_column,               \
+    .indicator_below = indicator_below_column,\
+    .add_change = add_change_column,         \
+    .select_equal = select_equal_column,     \
+    .root = root_column,                     \
+    .power = power_column,                   \
+    .scaled_power = scaled_power_column,     \
+    .entry = entry_column,                   \
+    .stop_after = stop_after_column,         \
+    .waterfall = waterfall_column,           \
+    .ledger = ledger_column,                 \
   }

@@ -39,8 +39,8 @@ struct AccountTests {
     var ever: [UInt64] = []
     var sums: [UInt64] = []
     var counts: [Int64] = []
-    /// By counter: number of paths by count.
-    var frequencies: [[Int64]] = []
+    /// By counter, then path.
+    var tallies: [[Int64]] = []
     var revenue: [Double] = []
     var total: [Double] = []
   }
@@ -100,13 +100,12 @@ struct AccountTests {
     outcome.counts = [sums.counts.0, sums.counts.1, sums.counts.2, sums.counts.3]
     outcome.revenue = buffer.values(10)
     outcome.total = buffer.values(7)
-    outcome.frequencies = (0..<Int(RK_COUNTERS)).map { counter in
-      var frequencies = [Int64](repeating: 0, count: 2)
+    outcome.tallies = (0..<Int(RK_COUNTERS)).map { counter in
+      var counts = [Int32](repeating: 0, count: ColumnBuffer.width)
       counters.withUnsafeMutableBufferPointer {
-        kernels.add_frequencies(
-          $0.baseAddress! + counter * Int(RK_COUNTER_WORDS), 0, Int32(year.paths), &frequencies)
+        kernels.add_counts($0.baseAddress! + counter * Int(RK_COUNTER_WORDS), &counts)
       }
-      return frequencies
+      return counts.map(Int64.init)
     }
     return outcome
   }
@@ -135,11 +134,14 @@ struct AccountTests {
     #expect(outcome.counts[0] == count { revenue[$0] > 0 })
     #expect(outcome.counts[1] == count { revenue[$0] >= 1 })
     #expect(outcome.counts[3] == count { outcome.total[$0] >= 2 })
-    let states = [
-      count { selling[$0] }, outcome.counts[0], count { !alive[$0] }, outcome.counts[1],
-      count { revenue[$0] >= 0.5 && revenue[$0] <= 1.5 },
-    ]
-    #expect(outcome.frequencies == states.map { [Int64(paths) - $0, $0] })
+    func tally(_ holds: (Int) -> Bool) -> [Int64] {
+      (0..<512).map { $0 < paths && holds($0) ? 1 : 0 }
+    }
+    #expect(
+      outcome.tallies == [
+        tally { selling[$0] }, tally { revenue[$0] > 0 }, tally { !alive[$0] },
+        tally { revenue[$0] >= 1 }, tally { revenue[$0] >= 0.5 && revenue[$0] <= 1.5 },
+      ])
     // Sums of at most 512 terms below 100: 1e-10 is a thousand times their rounding.
     func sum(_ term: (Int) -> Double) -> Double { (0..<paths).reduce(0) { $0 + term($1) } }
     let found = outcome.sums.map { Double(bitPattern: $0) }
@@ -160,7 +162,7 @@ struct AccountTests {
     let many = Self.run(year, set, fused: false)
     #expect(outcome.columns == many.columns)
     #expect(outcome.ever == many.ever && outcome.sums == many.sums)
-    #expect(outcome.counts == many.counts && outcome.frequencies == many.frequencies)
+    #expect(outcome.counts == many.counts && outcome.tallies == many.tallies)
     let best = Self.run(year, .best, fused: true)
     #expect(outcome.columns == best.columns && outcome.sums == best.sums)
   }
@@ -195,11 +197,8 @@ struct AccountTests {
     var ever = [UInt64](repeating: 0, count: 8)
     buffer.set(0, to: (0..<512).map { _ in 1 })
     for _ in 0..<columns {
-      // A path's chance of failing grows with its number: counts of every size. Paths that do not
-      // exist count nothing.
-      let clock = (0..<512).map { path in
-        path < 500 ? random.uniform(0..<1) + Double(path) / 512 : 0
-      }
+      // A path's chance of failing grows with its number: counts of every size.
+      let clock = (0..<512).map { path in random.uniform(0..<1) + Double(path) / 512 }
       for path in 0..<512 where clock[path] >= 1 { expected[path] += 1 }
       buffer.set(1, to: clock)
       counters.withUnsafeMutableBufferPointer { counters in
@@ -215,14 +214,12 @@ struct AccountTests {
         }
       }
     }
-    var plain = [Int64](repeating: 0, count: columns + 4)
-    for path in 0..<500 { plain[3 + expected[path]] += 1 }
-    var frequencies = [Int64](repeating: 0, count: columns + 4)
+    var counts = [Int32](repeating: 3, count: 512)
     let failed = Int(RK_COUNT_FAILED) * Int(RK_COUNTER_WORDS)
     counters.withUnsafeMutableBufferPointer {
-      kernels.add_frequencies($0.baseAddress! + failed, 3, 500, &frequencies)
+      kernels.add_counts($0.baseAddress! + failed, &counts)
     }
-    #expect(frequencies == plain)
+    #expect(counts == expected.map { Int32($0 + 3) })
     #expect(counters[failed..<failed + Int(RK_COUNTER_WORDS)].allSatisfy { $0 == 0 })
   }
 }

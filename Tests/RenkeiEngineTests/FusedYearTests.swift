@@ -21,9 +21,9 @@ struct FusedYearTests {
     _ yaml: String, fused: Bool, keepsPlans: Bool, _ set: InstructionSet = .best
   ) throws -> Outcome {
     let portfolio = try CompiledPortfolio(EngineTrial.model(yaml), seed: 5)
-    let shifts = TallyShifts(layout: portfolio.layout)
+    let shifts = [ArmShifts(portfolio)]
     var runner = BlockRunner(
-      portfolio: portfolio, shifts: shifts, planHistograms: nil, groupHistograms: nil)
+      portfolio: portfolio, shifts: shifts, histograms: [ArmHistograms.none])
     runner.revenueStage.usesFusedYears = fused
     let workspace = BlockWorkspace(portfolio, kernels: ColumnKernels(set).table)
     var outcome = Outcome()
@@ -36,13 +36,14 @@ struct FusedYearTests {
         outcome.plans.append(copy(workspace.cumulative))
       }
     }
-    var tally = TallySums(layout: portfolio.layout, shifts: shifts)
+    var sums = RunSums(layout: portfolio.layout, shifts: shifts)
     for block in 0..<2 {
-      runner.run(block: block, paths: BlockRunner.width, in: workspace, into: &tally)
+      runner.run(block: block, paths: BlockRunner.width, in: workspace, into: &sums)
       outcome.totals += (0..<portfolio.years).map { copy(workspace.portfolio[$0]) }
       outcome.groups += (0..<workspace.groups.count).map { copy(workspace.groups[$0]) }
     }
     workspace.revenueRecorder = nil
+    let tally = sums.arms[0].tally
     outcome.moments = tally.planMoments + tally.groupMoments + tally.portfolioMoments
     outcome.counts = tally.countFrequencies + [tally.planActive, tally.planTargetMet]
     return outcome

@@ -9,44 +9,69 @@ struct BlockRunner {
   static let width = Int(RK_WIDTH)
 
   let portfolio: CompiledPortfolio
-  let shifts: TallyShifts
+  /// By arm.
+  let shifts: [ArmShifts]
+  let histograms: [ArmHistograms]
   let programmeStage: ProgrammeStage
   var revenueStage: RevenueStage
-  /// Histograms by group cell; nil where quantiles are left out.
-  let groupHistograms: HistogramBatch?
+  let supportStage: SupportStage?
 
-  init(
-    portfolio: CompiledPortfolio, shifts: TallyShifts, planHistograms: HistogramBatch?,
-    groupHistograms: HistogramBatch?
-  ) {
+  init(portfolio: CompiledPortfolio, shifts: [ArmShifts], histograms: [ArmHistograms]) {
     self.portfolio = portfolio
     self.shifts = shifts
-    self.groupHistograms = groupHistograms
+    self.histograms = histograms
     programmeStage = ProgrammeStage(portfolio: portfolio)
-    revenueStage = RevenueStage(
-      portfolio: portfolio,
-      accountStage: AccountStage(
-        layout: portfolio.layout, shifts: shifts, histograms: planHistograms))
+    let accounts = shifts.indices.map {
+      AccountStage(
+        layout: portfolio.layout, shifts: shifts[$0].tally, histograms: histograms[$0].plans)
+    }
+    revenueStage = RevenueStage(portfolio: portfolio, accountStage: accounts[0])
+    supportStage = SupportStage(
+      portfolio, revenueStage: revenueStage, accountStages: accounts, histograms: histograms)
   }
 
-  /// Computes a block and adds it to `tally`; the workspace then holds the block's columns.
-  func run(block: Int, paths: Int, in workspace: BlockWorkspace, into tally: inout TallySums) {
+  /// Computes a block and adds it to `sums`; the workspace then holds the block's columns.
+  func run(block: Int, paths: Int, in workspace: BlockWorkspace, into sums: inout RunSums) {
     workspace.begin(block: block, paths: paths)
     programmeStage.run(in: workspace)
     revenueStage.eventStage.run(in: workspace)
+    supportStage?.begin(in: workspace)
     // By address, for taking a plan out of its array copies it.
     portfolio.plans.withUnsafeBufferPointer { plans in
-      for index in plans.indices { revenueStage.run(plans[index], in: workspace, into: &tally) }
+      for index in plans.indices {
+        if let supportStage {
+          supportStage.run(plans[index], at: index, in: workspace, into: &sums)
+        } else {
+          revenueStage.run(plans[index], in: workspace, into: &sums.arms[0].tally)
+        }
+      }
     }
-    addTotals(of: workspace, into: &tally)
-    workspace.counters.flush(paths: paths, into: &tally, layout: portfolio.layout)
-    // No business fails for want of cash yet.
-    for year in 0..<portfolio.years {
-      tally.countFrequencies[portfolio.layout.countIndex(.failedCash, year)][0] += paths
+    for (index, arm) in workspace.arms.enumerated() where earns(index) {
+      workspace.arm = arm
+      arm.finishCounts()
+      addTotals(
+        of: workspace, shifts[index].tally, histograms[index], into: &sums.arms[index].tally)
+      addCounts(of: workspace, into: &sums.arms[index].tally)
+    }
+    supportStage?.end(shifts: shifts, in: workspace, into: &sums)
+  }
+
+  /// Whether an arm's revenue is its own, not that of an earlier arm.
+  private func earns(_ arm: Int) -> Bool { (portfolio.support?.revenueArm[arm] ?? arm) == arm }
+
+  private func addCounts(of workspace: BlockWorkspace, into tally: inout TallySums) {
+    for series in tally.countFrequencies.indices {
+      let counts = workspace.arm.counts + series * Self.width
+      tally.countFrequencies[series].withUnsafeMutableBufferPointer { frequencies in
+        for path in 0..<Int(workspace.paths) { frequencies[Int(counts[path])] += 1 }
+      }
     }
   }
 
-  private func addTotals(of workspace: BlockWorkspace, into tally: inout TallySums) {
+  private func addTotals(
+    of workspace: BlockWorkspace, _ shifts: TallyShifts, _ histograms: ArmHistograms,
+    into tally: inout TallySums
+  ) {
     let layout = portfolio.layout
     for group in 0..<layout.groupCount {
       addSeries(
@@ -56,7 +81,7 @@ struct BlockRunner {
           let cell = layout.cell(group, measure, year)
           tally.groupMoments[cell].add(
             count: Int(workspace.paths), sum: sum, sumOfSquares: square)
-          groupHistograms?.add(column, cell: cell)
+          histograms.groups?.add(column, cell: cell)
           workspace.groupRecorder?(cell, column)
         })
     }

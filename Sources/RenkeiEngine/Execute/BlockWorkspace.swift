@@ -28,14 +28,12 @@ final class BlockWorkspace {
   let factorLevels: ColumnBuffer
   /// Multipliers of the events: event outermost, then year.
   let eventMultipliers: ColumnBuffer
-  /// Revenue of the portfolio by year.
-  let portfolio: ColumnBuffer
-  /// Revenue of the groups: group outermost, then year.
-  let groups: ColumnBuffer
-  /// Plans in each state, by year and path.
-  let counters: PathCounters
-  /// What the accounting of the present plan found.
-  let sums: UnsafeMutablePointer<rk_account_sums>
+  /// What each arm adds up over plans; one where no arm differs.
+  let arms: [ArmColumns]
+  /// The arm whose plans are being accounted.
+  var arm: ArmColumns
+  /// Nil where the scenario describes no support.
+  let money: MoneyWorkspace?
 
   /// Drift of the walk by year, and the recipe it was computed from in this block.
   let drift: ColumnBuffer
@@ -43,11 +41,13 @@ final class BlockWorkspace {
 
   let score: ColumnPointer
   let walk: ColumnPointer
-  let level: ColumnPointer
+  /// The column that holds a plan's year; the money of arms keeps one for each year.
+  var level: ColumnPointer
   let scale: ColumnPointer
   let clock: ColumnPointer
   let uniform: ColumnPointer
-  let entry: ColumnPointer
+  /// The column that the ramp reads.
+  var entry: ColumnPointer
   let growth: ColumnPointer
   let revenue: ColumnPointer
   let cumulative: ColumnPointer
@@ -57,6 +57,8 @@ final class BlockWorkspace {
   let scratch: ColumnPointer
   let scratch2: ColumnPointer
   let zero: UnsafePointer<Double>
+  /// What the accounting of the present plan found.
+  let sums: UnsafeMutablePointer<rk_account_sums>
   /// Room for the columns that a level is multiplied by.
   let factors: UnsafeMutablePointer<UnsafePointer<Double>>
   private let columns: ColumnBuffer
@@ -76,8 +78,11 @@ final class BlockWorkspace {
     shared = ColumnBuffer(count: portfolio.programme.count)
     factorLevels = ColumnBuffer(count: portfolio.factorSeries.count * portfolio.years)
     eventMultipliers = ColumnBuffer(count: portfolio.events.count * portfolio.years)
-    self.portfolio = ColumnBuffer(count: portfolio.years)
-    groups = ColumnBuffer(count: portfolio.layout.groupCount * portfolio.years)
+    arms = (0..<(portfolio.support?.arms.count ?? 1)).map {
+      ArmColumns(portfolio, arm: $0, kernels: kernels)
+    }
+    arm = arms[0]
+    money = portfolio.support.map { MoneyWorkspace($0, years: portfolio.years) }
     drift = ColumnBuffer(count: portfolio.years)
     columns = ColumnBuffer(count: 16)
     score = columns[0]
@@ -97,7 +102,6 @@ final class BlockWorkspace {
     scratch2 = columns[14]
     zero = UnsafePointer(columns[15])
     kernels.pointee.fill(0, columns[15])
-    counters = PathCounters(years: portfolio.years, kernels: kernels)
     sums = .allocate(capacity: 1)
     sums.initialize(to: rk_account_sums())
     // A level, a ramp, a growth, and the events.
@@ -115,7 +119,11 @@ final class BlockWorkspace {
     self.block = UInt32(block)
     self.paths = Int32(paths)
     driftRecipe = -1
-    for year in 0..<portfolio.count { kernels.pointee.fill(0, portfolio[year]) }
-    for column in 0..<groups.count { kernels.pointee.fill(0, groups[column]) }
+    for arm in arms { arm.begin(kernels: kernels) }
   }
+
+  /// Revenue of the arm's portfolio by year.
+  var portfolio: ColumnBuffer { arm.portfolio }
+  /// Revenue of the arm's groups: group outermost, then year.
+  var groups: ColumnBuffer { arm.groups }
 }

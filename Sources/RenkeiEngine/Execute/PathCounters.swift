@@ -5,7 +5,7 @@ import RenkeiModel
 /// How many plans of each path are in a state in each year of a block, kept bit by bit.
 final class PathCounters {
   /// The metrics in the order of the kernels' counters.
-  private static let metrics: [CountMetric] = [
+  static let metrics: [CountMetric] = [
     .launched, .active, .failedHazard, .targetMet, .revenue100To300Million,
   ]
 
@@ -46,17 +46,13 @@ final class PathCounters {
   /// Counts a plan that sells on every path of the block.
   func countSellingEverywhere(year: Int) { sellingEverywhere[year] += 1 }
 
-  /// Adds to the numbers of paths by number of plans, and starts again from nothing.
-  func flush(paths: Int, into tally: inout TallySums, layout: TallyLayout) {
-    for year in 0..<years {
-      for (place, metric) in Self.metrics.enumerated() {
-        let counter = counters(year: year) + place * Int(RK_COUNTER_WORDS)
-        let base = metric == .launched ? sellingEverywhere[year] : 0
-        tally.countFrequencies[layout.countIndex(metric, year)].withUnsafeMutableBytes {
-          guard let frequencies = $0.bindMemory(to: Int64.self).baseAddress else { return }
-          kernels.pointee.add_frequencies(counter, Int64(base), Int32(paths), frequencies)
-        }
-      }
+  /// Adds the counts of a metric to a column of them, and starts again from nothing.
+  func move(_ metric: CountMetric, year: Int, to counts: UnsafeMutablePointer<Int32>) {
+    guard let place = Self.metrics.firstIndex(of: metric) else { return }
+    kernels.pointee.add_counts(counters(year: year) + place * Int(RK_COUNTER_WORDS), counts)
+    if metric == .launched {
+      let everywhere = Int32(sellingEverywhere[year])
+      for path in 0..<BlockRunner.width { counts[path] += everywhere }
       sellingEverywhere[year] = 0
     }
   }
