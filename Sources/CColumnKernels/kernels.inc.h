@@ -6,6 +6,7 @@
 #include "lanes.inc.h"
 #include "functions.inc.h"
 #include "random.inc.h"
+#include "designs.inc.h"
 #include "columns.inc.h"
 #include "walks.inc.h"
 #include "ledger.inc.h"
@@ -14,6 +15,8 @@
   {                                          \
     .normals = normals_column,               \
     .uniforms = uniforms_column,             \
+    .scrambled_net = scrambled_net_column,   \
+    .stratified = stratified_column,         \
     .normal_quantile = normal_quantile_column, \
     .exp2 = exp2_column,                     \
     .log2 = log2_column,                     \

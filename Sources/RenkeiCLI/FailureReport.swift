@@ -35,11 +35,17 @@ struct FailureReport {
     case let error as TableError:
       status = .badData
       lines = failure(error.description)
+    case let error as AttributionError:
+      status = .usage
+      lines = failure("--attribution: \(error)")
     case SimulationError.cancelled:
       status = .interrupted
       lines = []
     case SimulationError.notFinite(let message):
       status = .badData
+      lines = failure(message)
+    case SimulationError.unsupported(let message):
+      status = .usage
       lines = failure(message)
     case SimulationError.tooLarge(let needed, let available):
       status = .tooLarge

@@ -16,9 +16,9 @@ public struct VectorEngine: Sendable {
   static let chunkBlocks = 8
 
   let model: ProjectionModel
-  let options: SimulationOptions
+  private(set) var options: SimulationOptions
   let instructionSet: InstructionSet
-  let portfolio: CompiledPortfolio
+  private(set) var portfolio: CompiledPortfolio
 
   /// Compiles the model: folds constants, builds tables, addresses every draw.
   ///
@@ -29,7 +29,15 @@ public struct VectorEngine: Sendable {
     self.model = model
     self.options = options
     self.instructionSet = instructionSet
-    portfolio = try CompiledPortfolio(model, seed: options.seed)
+    portfolio = try CompiledPortfolio(model, seed: options.seed, sampling: options.sampling)
+  }
+
+  /// The same engine with other draws, without compiling again.
+  package func reseeded(_ seed: UInt64) -> VectorEngine {
+    var engine = self
+    engine.options.seed = seed
+    engine.portfolio.seed = seed
+    return engine
   }
 
   /// Simulates every path and assembles the answers.
@@ -37,6 +45,9 @@ public struct VectorEngine: Sendable {
   /// - Throws: ``SimulationError``.
   /// - Complexity: O(paths × plans × years) time, O(paths × years) memory plus histograms.
   public func run(control: RunControl = RunControl()) throws -> SimulationOutcome {
+    if let refusal = options.sampling.refusal(paths: options.paths) {
+      throw SimulationError.unsupported("\(refusal); raise --paths, or use --sampling random")
+    }
     try MemoryPreflight(portfolio: portfolio, options: options).check()
     let clock = ContinuousClock()
     let start = clock.now
@@ -58,7 +69,7 @@ public struct VectorEngine: Sendable {
   }
 
   /// Every arm draws the same numbers.
-  private func simulate(
+  func simulate(
     control: RunControl
   ) throws -> (tallies: [ArmTally], finances: [FinanceTally]) {
     let shifts = pathZero()

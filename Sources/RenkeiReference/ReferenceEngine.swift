@@ -7,8 +7,8 @@ import RenkeiModel
 /// nothing between: GSL draws, the mathematical library computes, one number at a time, in one
 /// thread. Agreement of the two engines is evidence that each computes what the model states.
 public struct ReferenceEngine: Sendable {
-  private let model: ProjectionModel
-  private let options: SimulationOptions
+  let model: ProjectionModel
+  let options: SimulationOptions
 
   /// - Parameters:
   ///   - model: the resolved scenario.
@@ -28,6 +28,11 @@ public struct ReferenceEngine: Sendable {
   public func run(
     control: RunControl = RunControl()
   ) throws(SimulationError) -> SimulationOutcome {
+    guard options.sampling == .random else {
+      throw .unsupported(
+        "the reference engine samples at random; use --sampling random, or --engine vector for "
+          + "sampling '\(options.sampling.rawValue)'")
+    }
     let clock = ContinuousClock()
     let start = clock.now
     let draws = GSLDraws(seed: options.seed)

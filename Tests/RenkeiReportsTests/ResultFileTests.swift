@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import RenkeiModel
+import RenkeiStatistics
 import Testing
 
 @testable import RenkeiReports
@@ -15,30 +16,31 @@ struct ResultFileTests {
     #expect(
       text(.portfolio, SampleResult.outcome()) == """
         arm,measure,year,calendar_year,mean_yen,standard_deviation_yen,standard_error_yen,\
-        p05_yen,p50_yen,p95_yen
+        p05_yen,p50_yen,p95_yen,error_unit
         as_planned,annual,1,2005,1000000000,250000000,7812500,500000000,937500000,\
-        2000000000
+        2000000000,path
         as_planned,annual,2,2006,3000000000,750000000,23437500,1500000000,2812500000,\
-        6000000000
+        6000000000,path
         as_planned,cumulative,1,2005,1000000000,250000000,7812500,500000000,937500000,\
-        2000000000
+        2000000000,path
         as_planned,cumulative,2,2006,4000000000,1000000000,31250000,2000000000,\
-        3750000000,8000000000
+        3750000000,8000000000,path
 
         """)
   }
 
   @Test("goal.csv is exact, and only a header without a goal")
   func goal() {
+    let ends = Proportion(hits: 120, trials: 1_000).wilsonInterval()
     let header = """
       arm,goal_yen,promised_yen,probability,standard_error,ci95_low,ci95_high,hits,paths,\
-      mean_gap_to_goal_yen,cvar95_gap_to_goal_yen,attainment_ratio_mean
+      mean_gap_to_goal_yen,cvar95_gap_to_goal_yen,attainment_ratio_mean,error_unit
 
       """
     #expect(
       text(.goal, SampleResult.outcome()) == header
-        + "as_planned,6000000000,8000000000,0.12,0.01,0.1,0.2,120,1000,2250000000,"
-        + "4500000000,0.5\n")
+        + "as_planned,6000000000,8000000000,0.12,0.01,\(ends.low),\(ends.high),120,1000,"
+        + "2250000000,4500000000,0.5,path\n")
     #expect(text(.goal, SampleResult.outcome(hasGoal: false)) == header)
   }
 

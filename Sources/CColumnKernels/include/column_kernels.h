@@ -222,6 +222,20 @@ typedef struct {
   /// 512 uniforms ((bits >> 12) + ½)·2⁻⁵² strictly inside (0, 1), from the same generator and
   /// seeding.
   void (*uniforms)(uint64_t seed, uint64_t stream, uint32_t block, double *u);
+  /// Points first…first + 511 of one coordinate of a digital sequence in base 2, in Gray code order,
+  /// under a nested uniform scramble; `first` is a multiple of 512.
+  ///
+  /// `directions` are the 32 columns of the generator matrix with the first digit in the lowest
+  /// bit. The 32 digits are hashed with `key`, turned round, and added modulo 2 to `shift`; the
+  /// upper half of the words at (seed, stream, block) continues them: u = (52 bits + ½)·2⁻⁵².
+  void (*scrambled_net)(const uint32_t *directions, uint32_t first, uint32_t key, uint32_t shift,
+                        uint64_t seed, uint64_t stream, uint32_t block, double *u);
+  /// 512 uniforms, one in each of 512 equal strata of (0, 1), in random order.
+  ///
+  /// Of the 1,024 words at (seed, stream, block) value i lies in its stratum by word i; the strata
+  /// are shuffled by swapping 511…1, each i with ⌊(upper half of word 512 + i)·(i + 1)·2⁻³²⌋
+  /// (Durstenfeld, 1964).
+  void (*stratified)(uint64_t seed, uint64_t stream, uint32_t block, double *u);
 
   // ---- functions
 

@@ -16,7 +16,7 @@ package struct ComparedTable: Sendable, Equatable {
 
   /// Columns that name a row in the result files, whatever the file. `calendar_year` follows from
   /// `year`, so runs that start in different years match by year.
-  static let keyColumns: Set<String> = [
+  package static let keyColumns: Set<String> = [
     "arm", "baseline_arm", "measure", "year", "plan_id", "group_by", "group", "unit", "metric",
     "basis", "component", "loan", "bearer", "item", "source", "input", "level", "method", "point",
     "path", "threshold_yen",

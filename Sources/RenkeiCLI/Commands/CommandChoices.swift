@@ -4,6 +4,7 @@ import Foundation
 import Renkei
 
 extension ReportLanguage: ExpressibleByArgument {}
+extension SamplingDesign: ExpressibleByArgument {}
 
 /// A switch that is stated either way.
 enum OnOff: String, CaseIterable, ExpressibleByArgument {
@@ -41,6 +42,23 @@ extension EngineChoice {
     case .reference:
       try Self.checkMemory(model, options)
       return try ReferenceEngine(model: model, options: options).run(control: control)
+    }
+  }
+
+  /// What an attribution needs of every path.
+  ///
+  /// - Throws: as ``run(_:_:control:)``.
+  func pathMetrics(
+    _ model: ProjectionModel, _ options: SimulationOptions, control: RunControl
+  ) throws -> PathMetrics {
+    switch self {
+    case .vector:
+      let instructionSet = try InstructionSet.selected(
+        environment: ProcessInfo.processInfo.environment)
+      return try VectorEngine(model: model, options: options, instructionSet: instructionSet)
+        .pathMetrics(control: control)
+    case .reference:
+      return try ReferenceEngine(model: model, options: options).pathMetrics(control: control)
     }
   }
 

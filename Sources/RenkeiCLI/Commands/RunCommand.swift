@@ -12,7 +12,7 @@ struct RunCommand: ParsableCommand {
       the same name is replaced; any other folder only with --force.
 
       -o - writes no folder: standard output carries portfolio.csv (or, with --format json, the \
-      portfolio and the goal) and nothing else.
+      portfolio, the goal and what support does and costs) and nothing else.
       --format csv or json prints the same to standard output in place of the summary, and the \
       folder is written all the same.
       --excel writes the CSV files so that a double click opens them right in Excel, also a \
@@ -21,11 +21,14 @@ struct RunCommand: ParsableCommand {
       files.
       --timing prints one line to standard error: engine_seconds=… plan_years=… \
       ns_per_plan_year=… (simulation and statistics, without reading, tables and writing).
+      --attribution adds attribution.csv: what each support measure contributes to each arm, as \
+      Shapley values over up to 32 combinations of measures, simulated on paths of their own.
 
       Examples:
         renkei run Scenarios/shinrenkei-2005.yaml
         renkei run my-scenario.yaml --paths 1000000 --seed 7 -o results/seed-7
         renkei run my-scenario.yaml --set factors.macro.loading=0.4 -o results/macro
+        renkei run my-scenario.yaml --arms certified,none --attribution
         renkei run my-scenario.yaml --lang ja --excel
         renkei run my-scenario.yaml -o - | head -3
       """)
@@ -65,8 +68,21 @@ struct RunCommand: ParsableCommand {
   var engine: EngineChoice = .vector
 
   @Option(
+    help: ArgumentHelp(
+      "Sampling design of the draws that all plans share, in place of the scenario's.",
+      valueName: "design"))
+  var sampling: SamplingDesign?
+
+  @Option(
     help: ArgumentHelp("Whether quantiles of plans and groups are computed.", valueName: "on|off"))
   var planQuantiles: OnOff = .on
+
+  @Option(
+    defaultAsFlag: Attribution.standardPaths, parsing: .next,
+    help: ArgumentHelp(
+      "Attribute what arms do to their measures, on n paths.", valueName: "n"),
+    transform: StrictNumber.paths)
+  var attribution: Int?
 
   @Flag(help: "Print the engine's time to standard error.")
   var timing = false
@@ -98,7 +114,8 @@ struct RunCommand: ParsableCommand {
           input.warnings, style: Terminal.style(STDERR_FILENO)))
     }
     try destination.check(force: force, inputs: input.files)
-    let outcome = try simulate(input.model, interruption)
+    let request = try attribution.map { try Attribution(model: input.model, paths: $0) }
+    let outcome = try simulate(input.model, request, interruption)
     for file in input.files { try file.checkUnchanged() }
     if timing { Terminal.report([Self.timingLine(outcome)]) }
     if let folder = destination.folder {
@@ -116,20 +133,29 @@ struct RunCommand: ParsableCommand {
   private var destination: RunDestination { RunDestination(output: output, scenario: scenario) }
 
   private func simulate(
-    _ model: ProjectionModel, _ interruption: Interruption
+    _ model: ProjectionModel, _ attribution: Attribution?, _ interruption: Interruption
   ) throws -> SimulationOutcome {
-    let options = SimulationOptions(
+    var options = SimulationOptions(
       paths: paths ?? model.simulation.paths, seed: seed ?? model.simulation.seed,
       threads: threads
         ?? min(
           max(1, ProcessInfo.processInfo.activeProcessorCount), StrictNumber.threadRange.upperBound),
-      planQuantiles: planQuantiles == .on)
+      planQuantiles: planQuantiles == .on, sampling: sampling ?? model.simulation.sampling)
     let isWatched = !quiet && Terminal.isTerminal(STDERR_FILENO)
     let bar =
       isWatched
-      ? ProgressBar(control: interruption.control, totalPaths: options.paths) : nil
+      ? ProgressBar(
+        control: interruption.control,
+        totalPaths: options.paths + (attribution?.pathsToRun ?? 0)) : nil
     defer { bar?.finish() }
-    return try engine.run(model, options, control: interruption.control)
+    let outcome = try engine.run(model, options, control: interruption.control)
+    guard let attribution else { return outcome }
+    return outcome.adding(
+      try attribution.rows { model, paths in
+        // Its errors are those of independent paths.
+        (options.paths, options.sampling) = (paths, .random)
+        return try engine.pathMetrics(model, options, control: interruption.control)
+      })
   }
 
   private func write(
@@ -138,7 +164,7 @@ struct RunCommand: ParsableCommand {
   ) throws {
     let folder = try ResultFolderWriter(path: path, force: force)
     var hashes: [RunManifest.HashedFile] = []
-    for file in ResultFile.allCases {
+    for file in ResultFile.allCases where file.isPresent(in: outcome.result) {
       try interruption.check()
       let bytes = file.document(outcome.result).bytes(excel ? .excel : .standard)
       try folder.write(file.fileName, bytes: bytes)
@@ -166,7 +192,10 @@ struct RunCommand: ParsableCommand {
       let document = ResultFile.portfolio.document(outcome.result)
       try StandardOutput.write(document.bytes(excel ? .excel : .standard))
     case .json:
-      let answers = [ResultFile.portfolio, .goal].map { file in
+      let files: [ResultFile] = [
+        .portfolio, .goal, .effects, .publicCost, .costEffectiveness, .attribution,
+      ]
+      let answers = files.filter { $0.isPresent(in: outcome.result) }.map { file in
         (name: file.rawValue, value: file.document(outcome.result).json)
       }
       try StandardOutput.write(

@@ -52,6 +52,7 @@ struct BlockRunner {
       addCounts(of: workspace, into: &sums.arms[index].tally)
     }
     supportStage?.end(shifts: shifts, in: workspace, into: &sums)
+    sums.endBlock(block, paths: paths)
   }
 
   /// Whether an arm's revenue is its own, not that of an earlier arm.

@@ -17,6 +17,7 @@ enum ColumnValue {
 final class BlockWorkspace {
   let kernels: UnsafePointer<rk_kernels>
   let seed: UInt64
+  private let sampling: SharedSampling?
   /// The block being computed.
   var block: UInt32 = 0
   /// Paths of the block that exist.
@@ -71,6 +72,7 @@ final class BlockWorkspace {
   init(_ portfolio: CompiledPortfolio, kernels: UnsafePointer<rk_kernels>) {
     self.kernels = kernels
     seed = portfolio.seed
+    sampling = portfolio.sampling
     shared = ColumnBuffer(count: portfolio.programme.count)
     factorLevels = ColumnBuffer(count: portfolio.factorSeries.count * portfolio.years)
     eventMultipliers = ColumnBuffer(count: portfolio.events.count * portfolio.years)
@@ -104,6 +106,11 @@ final class BlockWorkspace {
     self.paths = Int32(paths)
     driftRecipe = -1
     for arm in arms { arm.begin(kernels: kernels) }
+  }
+
+  /// Fills a shared column by the run's sampling design; false where it is to be random.
+  func drawByDesign(_ address: DrawAddress, into y: ColumnPointer) -> Bool {
+    sampling?.fill(y, address, in: self) ?? false
   }
 
   /// Revenue of the arm's portfolio by year.

@@ -5,21 +5,26 @@ import RenkeiModel
 public struct InputFile: Sendable, Equatable {
   /// Path as it was opened; `-` for standard input.
   public let path: String
-  /// SHA-256 of the bytes that were read, 64 hexadecimal digits.
-  public let sha256: String
+  /// What was read.
+  private let bytes: [UInt8]
 
-  public init(path: String, sha256: String) {
+  /// - Parameter bytes: the whole file.
+  package init(path: String, bytes: [UInt8]) {
     self.path = path
-    self.sha256 = sha256
+    self.bytes = bytes
   }
+
+  /// SHA-256 of the bytes that were read, 64 hexadecimal digits.
+  ///
+  /// Complexity: O(bytes), anew each time: only a run that keeps its results needs it.
+  public var sha256: String { SHA256.hexadecimal(of: bytes) }
 
   /// Checks that the file still is what was read; standard input cannot be read again.
   ///
   /// - Throws: FileAccessError where it has changed or cannot be read any more.
   public func checkUnchanged() throws(FileAccessError) {
     guard path != "-" else { return }
-    let bytes = try InputBytes.contents(of: path, limit: InputBytes.tableLimit)
-    guard SHA256.hexadecimal(of: bytes) == sha256 else {
+    guard try InputBytes.contents(of: path, limit: InputBytes.tableLimit) == bytes else {
       throw FileAccessError(path: path, reason: .changed)
     }
   }
@@ -80,7 +85,7 @@ public enum ScenarioFile {
       let path = StatedPath.resolved(name.value, statedAt: name.location)
       do throws(FileAccessError) {
         let table = try InputBytes.table(of: path, statedAt: name.location)
-        files.append(InputFile(path: path, sha256: SHA256.hexadecimal(of: table)))
+        files.append(InputFile(path: path, bytes: table))
         draft.scenario.plans = PlanListReader.read(
           table, encoding: encoding, source: path, diagnostics: diagnostics)
       } catch {

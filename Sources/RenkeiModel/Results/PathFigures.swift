@@ -87,9 +87,18 @@ package struct PathFigures: Sendable {
     }
   }
 
-  private var revenue: Double {
-    effects[EffectMetric.allCases.firstIndex(of: .cumulativeRevenue) ?? 0]
+  package func effect(_ metric: EffectMetric) -> Double {
+    effects[EffectMetric.allCases.firstIndex(of: metric) ?? 0]
   }
+
+  /// Net public cost plus the tax that the baseline arm pays before incentives.
+  package func netCostBeforeBaselineTax(_ basis: CostBasis) -> Double {
+    let start = PlanMoney.index(basis, .subsidyPaid)
+    let own = Array(flows[start..<(start + CostFlow.allCases.count)])
+    return CostComponent.net.value(own, baselineTax: 0)
+  }
+
+  private var revenue: Double { effect(.cumulativeRevenue) }
 
   /// Numerator and denominator by ``CostBasis``, then ``EffectivenessMetric``.
   package func ratios(baseline: PathFigures?) -> [(Double, Double)] {

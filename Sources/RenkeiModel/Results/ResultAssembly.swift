@@ -30,11 +30,11 @@ extension SimulationResult {
     let promised = model.promisedByYear.reduce(0, +)
     let assemblies = zip(model.arms, tallies).map { arm, tally in
       ArmAssembly(
-        model: model, arm: arm, tally: tally, paths: options.paths, promisedYen: promised,
-        column: column, scratch: scratch)
+        model: model, arm: arm, tally: tally, paths: options.paths,
+        unit: options.sampling.errorUnit, promisedYen: promised, column: column, scratch: scratch)
     }
     for assembly in assemblies { try assembly.checkFinite() }
-    let money = Self.financeAssemblies(model, finances)
+    let money = Self.financeAssemblies(model, options.sampling.errorUnit, finances)
     for assembly in money { try assembly.checkFinite() }
     let thresholds = ExceedanceGrid.thresholds(
       reaching: assemblies.map { $0.highTotal() }.reduce(0, max),
@@ -47,13 +47,14 @@ extension SimulationResult {
     self.init(
       title: model.title, startYear: model.startYear, horizonYears: model.horizonYears,
       paths: options.paths, seed: options.seed, quantileLevels: model.quantileLevels,
-      hasPlanQuantiles: tallies.allSatisfy { $0.planHistograms != nil }, arms: arms)
+      hasPlanQuantiles: tallies.allSatisfy { $0.planHistograms != nil },
+      sampling: options.sampling, arms: arms)
   }
 }
 
 extension SimulationResult {
   private static func financeAssemblies(
-    _ model: ProjectionModel, _ finances: [FinanceTally]
+    _ model: ProjectionModel, _ unit: ErrorUnit, _ finances: [FinanceTally]
   ) -> [FinanceAssembly] {
     precondition(
       finances.isEmpty || finances.count == model.arms.count, "the money of each arm, or of none")
@@ -62,7 +63,7 @@ extension SimulationResult {
       guard let sums = tally.sums else { return nil }
       return FinanceAssembly(
         model: model, arm: arm, tally: tally, sums: sums,
-        baseline: baseline.flatMap { finances[$0].sums })
+        baseline: baseline.flatMap { finances[$0].sums }, unit: unit)
     }
   }
 }
@@ -73,6 +74,8 @@ struct ArmAssembly {
   let arm: ResolvedArm
   let tally: ArmTally
   let paths: Int
+  /// What errors are computed from.
+  let unit: ErrorUnit
   /// Promise of all plans over the horizon.
   let promisedYen: Double
   /// Scratch of P doubles, shared by all arms.
@@ -146,12 +149,12 @@ struct ArmAssembly {
     _ measure: Measure, _ year: Int, _ values: UnsafeBufferPointer<Double>
   ) -> PortfolioRow {
     let quantiles = OrderStatistics.quantiles(of: values, levels: levels, scratch: scratch)
-    let moments = tally.portfolioMoments[tally.layout.cell(0, measure, year)]
+    let cell = tally.layout.cell(0, measure, year)
     return PortfolioRow(
       measure: measure, year: year + 1,
       amount: AmountSummary(
-        moments, quantiles: quantiles,
-        hasVariance: model.plans.allSatisfy { $0.hasFiniteVariance }))
+        tally.portfolioMoments[cell], unitError: tally.unitError(.portfolio(cell)),
+        quantiles: quantiles, hasVariance: model.plans.allSatisfy { $0.hasFiniteVariance }))
   }
 
   private func exceedanceRows(_ thresholds: [Double]) -> [ExceedanceRow] {
@@ -165,22 +168,20 @@ struct ArmAssembly {
   /// Turns the column of cumulative revenue into gaps to the goal.
   private func goalRow() -> GoalRow? {
     guard let goal = model.goalYen else { return nil }
-    var hits = 0
+    let probability = GoalProbability(UnsafeBufferPointer(column), goal: goal, unit: unit)
     var total = NeumaierSum()
     for path in 0..<paths {
-      if column[path] >= goal { hits += 1 }
       let gap = max(0, goal - column[path])
       column[path] = gap
       total.add(gap)
     }
-    let share = Proportion(hits: hits, trials: paths)
-    let interval = share.wilsonInterval()
     let tail = TailMean(losses: UnsafeBufferPointer(column), share: 0.05, scratch: scratch)
     let mean = tally.portfolioMoments[tally.layout.cell(0, .cumulative, years - 1)].mean ?? 0
     return GoalRow(
-      goalYen: goal, promisedYen: promisedYen, paths: paths, hits: hits,
-      probability: share.estimate ?? 0, standardError: share.standardError ?? 0,
-      interval95: interval.low...interval.high, meanGapYen: total.value / Double(paths),
+      goalYen: goal, promisedYen: promisedYen, paths: paths,
+      hits: probability.share.hits, probability: probability.share.estimate ?? 0,
+      standardError: probability.standardError, interval95: probability.interval,
+      meanGapYen: total.value / Double(paths),
       cvar95GapYen: tail.estimate, attainmentRatioMean: promisedYen > 0 ? mean / promisedYen : nil)
   }
 }
@@ -188,9 +189,14 @@ struct ArmAssembly {
 extension AmountSummary {
   /// Mean, spread and error of moments; spread and error are 0 for a single path, and there is no
   /// error where the model gives the amount no variance.
-  init(_ moments: ShiftedMoments, quantiles: [Double], hasVariance: Bool) {
+  ///
+  /// - Parameter unitError: the error of the mean from independent units; nil: paths are independent.
+  init(
+    _ moments: ShiftedMoments, unitError: Double? = nil, quantiles: [Double], hasVariance: Bool
+  ) {
+    let error = unitError ?? moments.standardErrorOfMean ?? 0
     self.init(
       mean: moments.mean ?? 0, standardDeviation: moments.standardDeviation ?? 0,
-      standardError: hasVariance ? moments.standardErrorOfMean ?? 0 : nil, quantiles: quantiles)
+      standardError: hasVariance ? error : nil, quantiles: quantiles)
   }
 }

@@ -15,11 +15,16 @@ public struct SimulationResult: Sendable {
   public let quantileLevels: [Double]
   /// Whether plan and group quantiles were computed.
   public let hasPlanQuantiles: Bool
+  /// How the numbers that all plans share were drawn.
+  public let sampling: SamplingDesign
   public let arms: [ArmResult]
+  /// What each measure contributes to each arm; nil where nobody asked for it.
+  public internal(set) var attribution: [AttributionRow]?
 
   public init(
     title: String, startYear: Int, horizonYears: Int, paths: Int, seed: UInt64,
-    quantileLevels: [Double], hasPlanQuantiles: Bool, arms: [ArmResult]
+    quantileLevels: [Double], hasPlanQuantiles: Bool, sampling: SamplingDesign = .random,
+    arms: [ArmResult]
   ) {
     self.title = title
     self.startYear = startYear
@@ -28,7 +33,22 @@ public struct SimulationResult: Sendable {
     self.seed = seed
     self.quantileLevels = quantileLevels
     self.hasPlanQuantiles = hasPlanQuantiles
+    self.sampling = sampling
     self.arms = arms
+  }
+
+  /// What every standard error and interval was computed from.
+  public var errorUnit: ErrorUnit { sampling.errorUnit }
+  /// Number of those units.
+  public var errorUnitCount: Int { errorUnit.count(paths: paths) }
+}
+
+extension SimulationResult {
+  /// The same result with an attribution beside it.
+  public func adding(_ attribution: [AttributionRow]) -> SimulationResult {
+    var result = self
+    result.attribution = attribution
+    return result
   }
 }
 
@@ -76,7 +96,8 @@ public struct ArmResult: Sendable {
 public struct AmountSummary: Sendable, Equatable {
   public let mean: Double
   public let standardDeviation: Double
-  /// Monte Carlo standard error of the mean: standardDeviation / √paths; nil where the amount has no
+  /// Monte Carlo standard error of the mean: standardDeviation / √paths, or from the means of
+  /// ``SimulationResult/errorUnit`` where paths are not independent; nil where the amount has no
   /// finite variance in the model, so that no number can tell the error.
   public let standardError: Double?
   /// One per level, of plans by ``SimulationResult/planQuantileLevels`` and else by

@@ -10,12 +10,18 @@ public struct SimulationOptions: Sendable {
   public var threads: Int
   /// Whether quantiles of plans and groups are computed.
   public var planQuantiles: Bool
+  /// How the numbers that all plans share are drawn.
+  public var sampling: SamplingDesign
 
-  public init(paths: Int, seed: UInt64, threads: Int, planQuantiles: Bool = true) {
+  public init(
+    paths: Int, seed: UInt64, threads: Int, planQuantiles: Bool = true,
+    sampling: SamplingDesign = .random
+  ) {
     self.paths = paths
     self.seed = seed
     self.threads = threads
     self.planQuantiles = planQuantiles
+    self.sampling = sampling
   }
 }
 
@@ -44,7 +50,7 @@ public final class RunControl: Sendable {
 
 /// A finished run: the answers and what it took to get them.
 public struct SimulationOutcome: Sendable {
-  public let result: SimulationResult
+  public private(set) var result: SimulationResult
   /// `vector` or `reference`.
   public let engine: String
   /// Simulation and statistics, without parsing, tables and writing.
@@ -72,11 +78,22 @@ public struct SimulationOutcome: Sendable {
   }
 }
 
+extension SimulationOutcome {
+  /// The same outcome with an attribution beside it.
+  public func adding(_ attribution: [AttributionRow]) -> SimulationOutcome {
+    var outcome = self
+    outcome.result = result.adding(attribution)
+    return outcome
+  }
+}
+
 /// Why an engine gave no answer.
 public enum SimulationError: Error, Sendable, Equatable {
   case cancelled
   /// A simulated amount left the range of Double: the message says which plan and input.
   case notFinite(String)
+  /// The options do not go together: the message says which.
+  case unsupported(String)
   /// The run would need more memory than the machine has, both in bytes.
   case tooLarge(neededBytes: Int, availableBytes: Int)
 }

@@ -30,6 +30,10 @@ package struct RunManifest: Sendable {
   package var scenarioPath: String
   package var seed: UInt64
   package var paths: Int
+  package var sampling: String
+  /// What errors were computed from, and how many of them there were.
+  package var errorUnit: String
+  package var errorUnits: Int
   package var arms: [String]
   package var engine: String
   package var planQuantiles: Bool
@@ -54,6 +58,9 @@ package struct RunManifest: Sendable {
     self.scenarioPath = scenarioPath
     seed = outcome.result.seed
     paths = outcome.result.paths
+    sampling = outcome.result.sampling.rawValue
+    errorUnit = outcome.result.errorUnit.rawValue
+    errorUnits = outcome.result.errorUnitCount
     arms = outcome.result.arms.map(\.arm)
     engine = outcome.engine
     planQuantiles = outcome.result.hasPlanQuantiles
@@ -75,6 +82,9 @@ package struct RunManifest: Sendable {
       ("scenario", .string(scenarioPath)),
       ("seed", .unsigned(seed)),
       ("paths", .integer(paths)),
+      ("sampling", .string(sampling)),
+      ("error_unit", .string(errorUnit)),
+      ("error_units", .integer(errorUnits)),
       ("arms", .array(arms.map { .string($0) })),
       ("engine", .string(engine)),
       ("plan_quantiles", .boolean(planQuantiles)),

@@ -28,20 +28,28 @@ package struct RunSummary: Sendable {
     let phrases = language.phrases
     let result = outcome.result
     var lines = [style.bold(DisplayWidth.printable(result.title))]
-    for arm in result.arms {
+    for (index, arm) in result.arms.enumerated() {
       lines.append("")
       if result.arms.count > 1 {
         lines.append(style.bold(phrases.arm(DisplayWidth.printable(arm.arm))))
       }
       lines += figures(arm, phrases)
+      // Arms of a scenario with support differ by a little: one list of leaders says it all.
+      guard index == 0 || arm.finance == nil else { continue }
       lines += topPlans(arm, phrases)
       lines += topGroups(arm, phrases)
     }
+    lines += SupportSummary(result: result, phrases: phrases, style: style).lines
     lines += ["", phrases.caveat, ""]
     lines.append(
       phrases.run(
         paths: result.paths, seed: result.seed, engine: outcome.engine,
         seconds: outcome.engineSeconds))
+    if result.sampling != .random {
+      lines.append(
+        phrases.sampling(
+          result.sampling.rawValue, units: result.errorUnitCount, of: result.errorUnit))
+    }
     if let destination {
       lines.append(phrases.files(in: DisplayWidth.printable(destination)))
     }
@@ -78,7 +86,8 @@ package struct RunSummary: Sendable {
     }
     if let goal = arm.goal {
       let proportion = Proportion(hits: goal.hits, trials: goal.paths)
-      table.add([phrases.probability, phrases.probability(proportion)])
+      let ends = Interval(low: goal.interval95.lowerBound, high: goal.interval95.upperBound)
+      table.add([phrases.probability, phrases.probability(proportion, ends)])
       if proportion.isFewHits && !proportion.tooFewForPoint { table.add(["", phrases.fewHits]) }
       table.add([phrases.gap, phrases.gap(mean: goal.meanGapYen, worst: goal.cvar95GapYen)])
     }
@@ -90,7 +99,11 @@ package struct RunSummary: Sendable {
       ])
     }
     if let failed = lastCounts.first(where: { $0.metric == .failedHazard }) {
-      table.add([phrases.failed(year: lastYear), phrases.failed(mean: failed.mean)])
+      let cash = lastCounts.first { $0.metric == .failedCash && $0.mean > 0 }
+      table.add([
+        phrases.failed(year: lastYear),
+        phrases.failed(mean: failed.mean, forWantOfCash: cash?.mean),
+      ])
     }
     return table.lines()
   }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import RenkeiModel
 
-/// Every column of every result file.
+/// Every column of the result files about revenue, and what the columns of all files share.
 enum ResultTables {
   static func portfolio(_ result: SimulationResult) -> ResultTable<ArmEntry<PortfolioRow>> {
     let startYear = result.startYear
@@ -13,11 +13,12 @@ enum ResultTables {
         .key("calendar_year", "calendar label of the year") {
           .integer(startYear + $0.row.year - 1)
         },
-      ] + moments(\.row.amount) + quantiles(result.quantileLevels, \.row.amount),
+      ] + moments(\.row.amount) + quantiles(result.quantileLevels, \.row.amount)
+        + [errorUnit(result)],
       rows: { $0.entries(\.portfolio) })
   }
 
-  static func goal() -> ResultTable<ArmEntry<GoalRow>> {
+  static func goal(_ result: SimulationResult) -> ResultTable<ArmEntry<GoalRow>> {
     ResultTable(
       columns: [
         arm(),
@@ -33,10 +34,10 @@ enum ResultTables {
         .value("standard_error", "Monte Carlo standard error of the probability") {
           .number($0.row.standardError)
         },
-        .value("ci95_low", "lower end of its 95% Wilson interval") {
+        .value("ci95_low", "lower end of its 95% interval") {
           .number($0.row.interval95.lowerBound)
         },
-        .value("ci95_high", "upper end of its 95% Wilson interval") {
+        .value("ci95_high", "upper end of its 95% interval") {
           .number($0.row.interval95.upperBound)
         },
         .value("hits", "paths whose total reaches the goal") { .integer($0.row.hits) },
@@ -50,6 +51,7 @@ enum ResultTables {
         .value("attainment_ratio_mean", "mean of total / promised") {
           optional($0.row.attainmentRatioMean)
         },
+        errorUnit(result),
       ],
       rows: { result in result.entries { arm in arm.goal.map { [$0] } ?? [] } })
   }
@@ -58,7 +60,7 @@ enum ResultTables {
     ResultTable(
       columns: [
         arm(),
-        .key("plan_id", "the plan's name in the plan list") { .text($0.row.planID) },
+        planID { $0.row.planID },
         .key("measure", measureMeaning) { .text($0.row.measure.rawValue) },
         .key("year", yearMeaning) { .integer($0.row.year) },
       ] + moments(\.row.amount) + quantiles(SimulationResult.planQuantileLevels, \.row.amount) + [
@@ -137,13 +139,25 @@ enum ResultTables {
   }
 
   private static let measureMeaning = "`annual`, or `cumulative` for all years to date"
-  private static let yearMeaning = "1 to the horizon"
+  static let yearMeaning = "1 to the horizon"
 
-  private static func arm<Row>() -> ResultColumn<ArmEntry<Row>> {
+  static func arm<Row>() -> ResultColumn<ArmEntry<Row>> {
     .key("arm", "support package") { .text($0.arm) }
   }
 
-  private static func moments<Row>(
+  /// The same in every row.
+  private static func errorUnit<Row>(_ result: SimulationResult) -> ResultColumn<Row> {
+    let unit = result.errorUnit.rawValue
+    return .value("error_unit", "independent units that errors are computed from") { _ in
+      .text(unit)
+    }
+  }
+
+  static func planID<Row>(_ id: @escaping @Sendable (Row) -> String) -> ResultColumn<Row> {
+    .key("plan_id", "the plan's name in the plan list") { .text(id($0)) }
+  }
+
+  static func moments<Row>(
     _ amount: @escaping @Sendable (Row) -> AmountSummary
   ) -> [ResultColumn<Row>] {
     [
@@ -159,7 +173,7 @@ enum ResultTables {
   }
 
   /// Empty cells where quantiles were left out.
-  private static func quantiles<Row>(
+  static func quantiles<Row>(
     _ levels: [Double], _ amount: @escaping @Sendable (Row) -> AmountSummary
   ) -> [ResultColumn<Row>] {
     levels.enumerated().map { index, level in
@@ -173,7 +187,7 @@ enum ResultTables {
     }
   }
 
-  private static func optional(_ value: Double?) -> ResultCell {
+  static func optional(_ value: Double?) -> ResultCell {
     value.map { .number($0) } ?? .empty
   }
 }
