@@ -44,9 +44,13 @@ public struct VectorEngine: Sendable {
     let tallies = model.arms.map { _ in tally }
     let result = try SimulationResult(model: model, options: options, tallies: tallies)
     let elapsed = clock.now - start
-    return SimulationOutcome(
+    var outcome = SimulationOutcome(
       result: result, engine: "vector", engineSeconds: elapsed / .seconds(1),
       instructionSet: instructionSet.name, tablesHash: portfolio.tablesHash)
+    if options.keepsPaths {
+      outcome.keptPaths = KeptPaths(totals: tallies.map(\.totals), inputs: namedInputs())
+    }
+    return outcome
   }
 
   /// Revenue of the portfolio on every path, for checks that need more than a summary.

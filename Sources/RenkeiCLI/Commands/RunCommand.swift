@@ -68,6 +68,10 @@ struct RunCommand: ParsableCommand {
     help: ArgumentHelp("Whether quantiles of plans and groups are computed.", valueName: "on|off"))
   var planQuantiles: OnOff = .on
 
+  @Flag(
+    help: "Keep every path: its total by arm and year (paths.f64) and its inputs (draws.csv).")
+  var keepPaths = false
+
   @Flag(help: "Print the engine's time to standard error.")
   var timing = false
 
@@ -90,8 +94,7 @@ struct RunCommand: ParsableCommand {
     let interruption = Interruption()
     let input = try ScenarioInput(
       path: scenario, overrides: settings.overrides,
-      armNames: arms?.split(separator: ",", omittingEmptySubsequences: false)
-        .map(String.init))
+      armNames: armNames)
     if !quiet {
       Terminal.report(
         DiagnosticText.lines(
@@ -115,7 +118,12 @@ struct RunCommand: ParsableCommand {
 
   private var destination: RunDestination { RunDestination(output: output, scenario: scenario) }
 
-  private func simulate(
+  /// The arms to run; nil: all.
+  var armNames: [String]? {
+    arms?.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+  }
+
+  func simulate(
     _ model: ProjectionModel, _ interruption: Interruption
   ) throws -> SimulationOutcome {
     let options = SimulationOptions(
@@ -123,7 +131,7 @@ struct RunCommand: ParsableCommand {
       threads: threads
         ?? min(
           max(1, ProcessInfo.processInfo.activeProcessorCount), StrictNumber.threadRange.upperBound),
-      planQuantiles: planQuantiles == .on)
+      planQuantiles: planQuantiles == .on, keepsPaths: keepPaths)
     let isWatched = !quiet && Terminal.isTerminal(STDERR_FILENO)
     let bar =
       isWatched
@@ -138,14 +146,16 @@ struct RunCommand: ParsableCommand {
   ) throws {
     let folder = try ResultFolderWriter(path: path, force: force)
     var hashes: [RunManifest.HashedFile] = []
-    for file in ResultFile.allCases {
+    let files = RunFiles(outcome, excel: excel)
+    for name in files.names {
       try interruption.check()
-      let bytes = file.document(outcome.result).bytes(excel ? .excel : .standard)
-      try folder.write(file.fileName, bytes: bytes)
-      hashes.append(.init(path: file.fileName, sha256: SHA256.hexadecimal(of: bytes)))
+      var hash = ""
+      try folder.write(name) { file in hash = try files.write(name) { try file.append($0) } }
+      hashes.append(.init(path: name, sha256: hash))
     }
     let manifest = RunManifest(
       outcome: outcome, renkeiVersion: RenkeiRelease.version, scenarioPath: scenario,
+      settings: settings.overrides.map { "\($0.key)=\($0.value)" },
       inputs: input.files.map { .init(path: $0.path, sha256: $0.sha256) }, results: hashes,
       command: ["renkei"] + CommandLine.arguments.dropFirst(), gslVersion: GSLLibrary.version)
     try folder.write(RunManifest.fileName, bytes: manifest.json.document)

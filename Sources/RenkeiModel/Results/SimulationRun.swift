@@ -10,12 +10,17 @@ public struct SimulationOptions: Sendable {
   public var threads: Int
   /// Whether quantiles of plans and groups are computed.
   public var planQuantiles: Bool
+  /// Whether the portfolio's total and the drawn inputs of every path are kept.
+  public var keepsPaths: Bool
 
-  public init(paths: Int, seed: UInt64, threads: Int, planQuantiles: Bool = true) {
+  public init(
+    paths: Int, seed: UInt64, threads: Int, planQuantiles: Bool = true, keepsPaths: Bool = false
+  ) {
     self.paths = paths
     self.seed = seed
     self.threads = threads
     self.planQuantiles = planQuantiles
+    self.keepsPaths = keepsPaths
   }
 }
 
@@ -53,6 +58,8 @@ public struct SimulationOutcome: Sendable {
   public let instructionSet: String
   /// Stable hash over the bits of every quantile table; results agree wherever it agrees.
   public let tablesHash: UInt64
+  /// Path by path; nil unless ``SimulationOptions/keepsPaths`` asked for it.
+  package var keptPaths: KeptPaths?
 
   /// paths × plans × years × arms.
   public var planYears: Int {
