@@ -16,7 +16,7 @@ FUZZ := -max_total_time=$(FUZZ_SECONDS) -timeout=10 -rss_limit_mb=4096 \
 .NOTPARALLEL:
 
 .PHONY: help run test build bench check lint architecture smoke setup schema plans scenarios-table \
-  fuzz clean
+  support-table fuzz clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' Makefile
@@ -69,18 +69,20 @@ plans: build ## make the plan lists of Scenarios/plans anew from their specifica
 scenarios-table: build ## compare the shipped scenarios in one Markdown table, TABLE_PATHS paths each
 	@RENKEI=$(RENKEI) sh Scenarios/table.sh $(TABLE_PATHS)
 
-# Seeds are the shipped files; what the fuzzer finds grows in .build/fuzz/corpus. lld, because the
-# fuzzer's sections are more than gold can take.
+support-table: build ## compare the options of support in Markdown tables, TABLE_PATHS paths each
+	@RENKEI=$(RENKEI) sh Scenarios/support-table.sh $(TABLE_PATHS)
+
+# Seeds are the shipped files and those of Tests/Fuzz/Seeds; what the fuzzer finds grows in
+# .build/fuzz/corpus. lld, because the fuzzer's sections are more than gold can take.
 fuzz: setup ## feed the readers random bytes, FUZZ_SECONDS (60) each
 	for target in FuzzScenario FuzzPlanList FuzzSetting; do \
 	  RENKEI_FUZZ=1 swift build --sanitize=fuzzer --scratch-path .build/fuzz -Xswiftc -use-ld=lld \
 	    --product $$target || exit 1; \
 	  mkdir -p .build/fuzz/corpus/$$target; \
+	  cp Tests/Fuzz/Seeds/$$target/* .build/fuzz/corpus/$$target; \
 	done
 	cp Scenarios/*.yaml .build/fuzz/corpus/FuzzScenario
 	head -n 8 Scenarios/plans/shinrenkei-101.csv > .build/fuzz/corpus/FuzzPlanList/seed.csv
-	echo 'plans.defaults.attainment={lognormal: {median: 40%, log_sd: 1}}' \
-	  > .build/fuzz/corpus/FuzzSetting/seed
 	for target in FuzzScenario FuzzPlanList FuzzSetting; do \
 	  SWIFT_BACKTRACE=enable=no .build/fuzz/debug/$$target .build/fuzz/corpus/$$target $(FUZZ) \
 	    || exit 1; \

@@ -8,6 +8,7 @@
 #include "random.inc.h"
 #include "columns.inc.h"
 #include "walks.inc.h"
+#include "ledger.inc.h"
 
 #define RK_KERNEL_TABLE                      \
   {                                          \
@@ -36,4 +37,14 @@
     .account = account_column,               \
     .histogram_slots = histogram_slots_column, \
     .moments = moments_column,               \
+    .indicator_below = indicator_below_column,\
+    .add_change = add_change_column,         \
+    .select_equal = select_equal_column,     \
+    .root = root_column,                     \
+    .power = power_column,                   \
+    .scaled_power = scaled_power_column,     \
+    .entry = entry_column,                   \
+    .stop_after = stop_after_column,         \
+    .waterfall = waterfall_column,           \
+    .ledger = ledger_column,                 \
   }

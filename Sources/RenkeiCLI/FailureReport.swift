@@ -35,6 +35,9 @@ struct FailureReport {
     case let error as TableError:
       status = .badData
       lines = failure(error.description)
+    case let error as AttributionError:
+      status = .usage
+      lines = failure("--attribution: \(error)")
     case SimulationError.cancelled:
       status = .interrupted
       lines = []

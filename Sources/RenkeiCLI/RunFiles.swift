@@ -13,7 +13,8 @@ struct RunFiles {
 
   /// In the order in which they are written.
   var names: [String] {
-    ResultFile.allCases.map(\.fileName) + (outcome.keptPaths == nil ? [] : PathFiles.names)
+    ResultFile.allCases.filter { $0.isPresent(in: outcome.result) }.map(\.fileName)
+      + (outcome.keptPaths == nil ? [] : PathFiles.names)
   }
 
   /// Hands the bytes of a file to `append`, piece by piece; returns their SHA-256.

@@ -36,6 +36,10 @@ struct ScenarioInput {
   }
 
   private static func check(_ names: [String], among known: [String]) throws {
+    for (index, name) in names.enumerated() where names[..<index].contains(name) {
+      throw CommandFailure(
+        .usage, "--arms: the arm '\(DisplayWidth.printable(name))' is named twice")
+    }
     for name in names where !known.contains(name) {
       let hint = Suggestion.phrase(for: name, among: known).map { "; \($0)" } ?? ""
       throw CommandFailure(

@@ -40,9 +40,11 @@ public struct VectorEngine: Sendable {
     try MemoryPreflight(portfolio: portfolio, options: options).check()
     let clock = ContinuousClock()
     let start = clock.now
-    let tally = try simulate(control: control)
-    let tallies = model.arms.map { _ in tally }
-    let result = try SimulationResult(model: model, options: options, tallies: tallies)
+    let (found, finances) = try simulate(control: control)
+    // Without support nothing sets arms apart.
+    let tallies = portfolio.support == nil ? model.arms.map { _ in found[0] } : found
+    let result = try SimulationResult(
+      model: model, options: options, tallies: tallies, finances: finances)
     let elapsed = clock.now - start
     var outcome = SimulationOutcome(
       result: result, engine: "vector", engineSeconds: elapsed / .seconds(1),
@@ -53,19 +55,22 @@ public struct VectorEngine: Sendable {
     return outcome
   }
 
-  /// Revenue of the portfolio on every path, for checks that need more than a summary.
+  /// Revenue of the portfolio under the first arm on every path, for checks that need more than a
+  /// summary.
   package func pathTotals() throws -> PathTotals {
-    try simulate(control: RunControl()).totals
+    try simulate(control: RunControl()).tallies[0].totals
   }
 
-  /// Every arm draws the same numbers and no support acts yet, so all arms share one tally.
-  private func simulate(control: RunControl) throws -> ArmTally {
+  /// Every arm draws the same numbers.
+  private func simulate(
+    control: RunControl
+  ) throws -> (tallies: [ArmTally], finances: [FinanceTally]) {
     let shifts = pathZero()
-    let totals = PathTotals(years: portfolio.years, paths: options.paths)
+    let totals = shifts.map { _ in PathTotals(years: portfolio.years, paths: options.paths) }
     let chunks = WorkCounter(
       count: (options.paths + Self.chunkPaths - 1) / Self.chunkPaths)
     let threads = min(options.threads, max(1, chunks.count))
-    let tree = Mutex(MergeTree<TallySums>())
+    let tree = Mutex(MergeTree<RunSums>())
     let workers = (0..<threads).map { _ in
       ChunkWorker(
         portfolio: portfolio, shifts: shifts, options: options, totals: totals,
@@ -74,8 +79,8 @@ public struct VectorEngine: Sendable {
     WorkerPool.run(threads: threads) { index in
       let worker = workers[index]
       while !control.isCancelled, let chunk = chunks.take() {
-        let (tally, paths) = worker.run(chunk: chunk)
-        tree.withLock { $0.insert(tally, at: chunk) }
+        let (sums, paths) = worker.run(chunk: chunk)
+        tree.withLock { $0.insert(sums, at: chunk) }
         control.advance(by: paths)
       }
     }
@@ -83,26 +88,43 @@ public struct VectorEngine: Sendable {
     guard let sums = tree.withLock({ $0.finish(count: chunks.count) }) else {
       throw SimulationError.cancelled
     }
-    return ChunkWorker.collect(workers, sums: sums, layout: portfolio.layout)
+    return ChunkWorker.collect(workers, sums: sums)
   }
 
-  /// The value of every cell on path 0.
-  private func pathZero() -> TallyShifts {
-    var shifts = TallyShifts(layout: portfolio.layout)
+  /// The value of every cell on path 0, by arm.
+  private func pathZero() -> [ArmShifts] {
+    let none = (0..<(portfolio.support?.arms.count ?? 1)).map { _ in ArmShifts(portfolio) }
+    var shifts = none
     let runner = BlockRunner(
-      portfolio: portfolio, shifts: shifts, planHistograms: nil, groupHistograms: nil)
+      portfolio: portfolio, shifts: none, histograms: none.map { _ in ArmHistograms.none })
     let workspace = BlockWorkspace(portfolio, kernels: ColumnKernels(instructionSet).table)
+    func present() -> Int { workspace.arms.firstIndex { $0 === workspace.arm } ?? 0 }
     workspace.revenueRecorder = { annual, cumulative in
-      shifts.plans[annual] = workspace.revenue[0]
-      shifts.plans[cumulative] = workspace.cumulative[0]
+      shifts[present()].tally.plans[annual] = workspace.revenue[0]
+      shifts[present()].tally.plans[cumulative] = workspace.cumulative[0]
     }
-    workspace.groupRecorder = { cell, column in shifts.groups[cell] = column[0] }
-    workspace.portfolioRecorder = { cell, column in shifts.portfolio[cell] = column[0] }
-    var tally = TallySums(layout: portfolio.layout, shifts: shifts)
-    runner.run(block: 0, paths: 1, in: workspace, into: &tally)
+    workspace.groupRecorder = { cell, column in
+      shifts[present()].tally.groups[cell] = column[0]
+    }
+    workspace.portfolioRecorder = { cell, column in
+      shifts[present()].tally.portfolio[cell] = column[0]
+    }
+    var figures = none.map { _ in FigureCells(years: portfolio.years) }
+    workspace.money?.figureRecorder = { arm, kind, cell, column in
+      figures[arm].set(kind, cell, column[0])
+    }
+    var sums = RunSums(layout: portfolio.layout, shifts: none)
+    runner.run(block: 0, paths: 1, in: workspace, into: &sums)
     workspace.revenueRecorder = nil
     workspace.groupRecorder = nil
     workspace.portfolioRecorder = nil
+    workspace.money?.figureRecorder = nil
+    if let support = portfolio.support {
+      let baseline = support.baseline.map { figures[$0].figures }
+      for arm in shifts.indices {
+        shifts[arm].finance = FinanceShifts(figures[arm].figures, baseline: baseline)
+      }
+    }
     return shifts
   }
 }

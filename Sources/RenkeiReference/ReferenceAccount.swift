@@ -91,7 +91,8 @@ struct ReferenceAccount {
       operating + (m == subsidyYear ? funding.subsidy : 0) - interest - repaid - fee - due.paid
     for later in (year - 1)..<years { money.cash[later] = cash }
     let receivable = m < subsidyYear ? funding.subsidy : 0
-    let gap = max(0, -cash - needs.creditLine - receivable)
+    let shortfall = -cash - needs.creditLine - receivable
+    let gap = shortfall > 1e-9 * needs.investment ? shortfall : 0
     money.liquidityGap = max(money.liquidityGap, gap)
     if interest + repaid > 0 {
       let coverage = (operating - due.paid) / (interest + repaid)

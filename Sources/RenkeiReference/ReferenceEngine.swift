@@ -7,8 +7,8 @@ import RenkeiModel
 /// nothing between: GSL draws, the mathematical library computes, one number at a time, in one
 /// thread. Agreement of the two engines is evidence that each computes what the model states.
 public struct ReferenceEngine: Sendable {
-  private let model: ProjectionModel
-  private let options: SimulationOptions
+  let model: ProjectionModel
+  let options: SimulationOptions
 
   /// - Parameters:
   ///   - model: the resolved scenario.

@@ -59,6 +59,7 @@ import RenkeiModel
 ///     d. subsidy arrives where m = paid_after_years
 ///        cash += operating + subsidy − interest − repaid − fee − tax
 ///        gap = max(0, −cash − line − subsidy still to come);    no interest on the overdraft
+///        what is below 1e-9·I is the rounding of sources that fill the need exactly, and no gap
 ///     e. gap > 0 and `enforce`: the business fails by cash at the year's end. R[t] and the subsidy
 ///        stand; interest, repayments, fee and tax of the year are not paid; the opening balances
 ///        default; from t + 1 on as after a failure. It counts as failed from year t on.

@@ -18,6 +18,7 @@ struct ExitStatusTests {
       ["run", "two.yaml", "--seed", "-1"], ["run", "two.yaml", "--seed", "18446744073709551616"],
       ["run", "two.yaml", "--threads", "1025"], ["run", "two.yaml", "--threads", "nan"],
       ["run", "two.yaml", "--engine", "gpu"], ["run", "two.yaml", "--arms", "as_plannd"],
+      ["run", "two.yaml", "--arms", "as_planned,as_planned"],
       ["run", "two.yaml", "--plan-quantiles", "maybe"], ["run", "two.yaml", "--lang", "fr"],
       ["compare", "a", "b", "--tolerance", "-1"], ["validate"], ["run", "two.yaml", "-o", ""],
     ])

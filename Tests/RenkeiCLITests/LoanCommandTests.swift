@@ -37,6 +37,51 @@ struct LoanCommandTests {
     #expect(lines[12].hasSuffix(",0"))
   }
 
+  /// Rows of the csv as numbers.
+  private func rows(_ arguments: String) throws -> [[Double]] {
+    let ending = try run(arguments + " --format csv")
+    #expect(ending.status == 0 && ending.errors.isEmpty)
+    return ending.output.split(separator: "\n").dropFirst().map { line in
+      line.split(separator: ",").compactMap { Double($0) }
+    }
+  }
+
+  /// The annuity that every text book prints.
+  @Test("200,000 at 7.5% over 180 months pays 1,854.02 each month")
+  func annuity() throws {
+    let rows = try rows(
+      "--principal 200000 --rate 7.5% --term 15 --method level_payment --per-year 12")
+    try #require(rows.count == 180)
+    for row in rows { #expect((row[4] - 1_854.024_720_005_461_9).magnitude < 2e-9) }
+    #expect(rows[179][5] == 0)
+  }
+
+  @Test("the interest subsidy of a policy loan follows from its schedule")
+  func policyLoan() throws {
+    let rows = try rows(
+      "--principal 50e6 --rate 0.9% --term 15 --grace 2 --method equal_principal --per-year 1")
+    try #require(rows.count == 15)
+    var (discount, subsidy) = (1.0, 0.0)
+    for row in rows {
+      discount /= 1.015
+      subsidy += (0.015 * row[1] - row[2]) * discount
+    }
+    #expect(subsidy.rounded() == 2_481_001)
+    #expect((subsidy / 50e6 * 1e6).rounded() == 49_620)
+  }
+
+  @Test("a term of one payment, and a rate of 0", arguments: ["equal_principal", "level_payment"])
+  func simplest(method: String) throws {
+    #expect(
+      try rows("--principal 1e6 --rate 2% --term 1 --method \(method)") == [
+        [1, 1e6, 2e4, 1e6, 1.02e6, 0]
+      ])
+    #expect(
+      try rows("--principal 1e6 --rate 0 --term 2 --method \(method)") == [
+        [1, 1e6, 0, 5e5, 5e5, 5e5], [2, 5e5, 0, 5e5, 5e5, 0],
+      ])
+  }
+
   @Test("json holds payments and totals")
   func json() throws {
     let ending = try run("--principal 1e6 --rate 0 --term 2 --format json")
@@ -70,6 +115,12 @@ struct LoanCommandTests {
       ("--principal 1,000 --rate 1% --term 1", "a number such as 50e6 or 50百万円"),
       ("--principal 1e6 --rate 1% --term 1 --method bullet", "equal_principal"),
       ("--principal 1e6 --rate 1%", "--term"),
+      (
+        "--principal 1e6 --rate 1% --term 5 --grace=-1",
+        "a whole number, in plain digits"
+      ),
+      ("--principal 1e6 --rate nan --term 5", "'not a number' is not allowed"),
+      ("--principal 1e6 --rate 1% --term 5 --format xml", "'table', 'csv' or 'json'"),
     ])
   func refused(arguments: String, message: String) throws {
     let ending = try run(arguments)

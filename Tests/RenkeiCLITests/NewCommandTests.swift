@@ -33,18 +33,43 @@ struct NewCommandTests {
     #expect(try SchemaChecker(SchemaDocument.json.document).accepts(SchemaInstance(root)))
     // Every key of the file but those that are only for another way to say the same is shown.
     let others: Set = [
-      "extends", "plans.list", "plans.defaults.end_target_yen", "arms", "correlations.normal_score",
+      "extends", "plans.list", "plans.defaults.end_target_yen", "correlations.normal_score",
     ]
-    // The support block is for programmes that want their money computed: the starter leaves it out.
-    let money =
-      ["support", "calibrated_to", "baseline_arm"]
-      + (PlanInput.supportInputs.map(\.rawValue) + ["cash_failure"]).flatMap {
-        ["plans.segments.set.\($0)", "plans.segments.multiply.\($0)"]
-      }
     for key in KeyReference.all where !others.contains(key.path) {
-      if money.contains(where: { key.path == $0 || key.path.hasPrefix($0 + ".") }) { continue }
       let name = key.path.split(separator: ".").last ?? ""
       #expect(text.contains("\(name):"), "\(key.path)")
+    }
+  }
+
+  /// The starter with its support block and arms switched on, as its comment says.
+  private static func withSupport(_ text: String) throws -> String {
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    let mark = try #require(lines.firstIndex { $0.hasSuffix("from here to the end.") })
+    let block = lines[(mark + 1)...].map { $0.dropFirst(2) }
+    return (lines[...mark] + block).joined(separator: "\n")
+  }
+
+  @Test("its support block and arms validate when they are switched on")
+  func support() throws {
+    let folder = try TemporaryFolder()
+    #expect(try RenkeiProcess.run(["new", "."], in: folder).status == 0)
+    let text = try Self.withSupport(folder.read("scenario.yaml"))
+    try folder.write(text, to: "scenario.yaml")
+    let checked = try RenkeiProcess.run(["validate", "scenario.yaml"], in: folder)
+    #expect(checked.status == 0 && checked.errors.isEmpty, "\(checked.errors)")
+    let input = try ScenarioFile.load(
+      Array(text.utf8), source: folder.url.appendingPathComponent("scenario.yaml").path)
+    let model = try input.scenario.resolved()
+    #expect(model.arms.map(\.name) == ["certified", "none", "half_the_cap"])
+    #expect(model.arms[0].measures == SupportMeasure.allCases)
+    let diagnostics = DiagnosticCollector()
+    let root = try #require(
+      YAMLDocument.read(Array(text.utf8), source: "s", diagnostics: diagnostics))
+    #expect(try SchemaChecker(SchemaDocument.json.document).accepts(SchemaInstance(root)))
+    // Every key of the support block is written out, so that nobody need know its name.
+    for key in KeyReference.all where key.path.hasPrefix("support.") {
+      if key.path.contains(".effects") { continue }
+      #expect(input.scenario.places[key.path] != nil, "\(key.path)")
     }
   }
 

@@ -30,7 +30,64 @@ struct SchemaFixture: Sendable, CustomTestStringConvertible {
       isValid: isValid)
   }
 
-  static let all: [SchemaFixture] = valid + invalid
+  static let all: [SchemaFixture] = valid + invalid + validSupport + invalidSupport
+
+  /// A support block; `rest` holds arms and the like.
+  private static func support(
+    _ lines: String, _ rest: String = "", isValid: Bool
+  ) -> SchemaFixture {
+    top("support: {\(lines)}\n\(rest)", isValid: isValid)
+  }
+
+  private static let validSupport: [SchemaFixture] =
+    [
+      "", "discount_rate: 1.5%, funding_rate: -0.1%, after_horizon: truncate",
+      "finance: {investment_yen: 1億円, own_funds_yen: {share_of_investment: 30%}, cash_failure: enforce}",
+      "finance: {investment_yen: {share_of_target: {lognormal: {p5: 0.2, p95: 0.8}}}, margin: -0.1}",
+      "private_loan: {amount_yen: {uniform: {min: 0, max: 1e6}}, crowd_in: -0.3, term_years: 50}",
+      "subsidy: {take_up: 85%, rate: 66.7%, cap_yen: 30百万円, paid_after_years: 0}",
+      "policy_loan: {base_rate: {uniform: {min: 1%, max: 2%}}, method: level_payment, grace_years: 0}",
+      "guarantee: {applies_to: private_loan, coverage: 80%, fee_rate: 0.01}",
+      "tax_incentive: {choice: special_depreciation, special_depreciation: 30%, minimum_yen: 2.8e6}",
+      "advice: {cost_yen: 1e6, effects: {log_attainment: -0.1, hazard_ratio: 0.9, delay_multiplier: 1}}",
+      "advice: {effects: {launch_odds_ratio: {lognormal: {p10: 0.9, p90: 1.2}}}}",
+    ].map { support($0, isValid: true) }
+    + [
+      "arms: {full: [subsidy, advice], none: []}\ncalibrated_to: full\nbaseline_arm: none",
+      "arms: {full: {measures: [advice]}, every: {}, none: {measures: []}}",
+      "arms: {full: [subsidy], half: {measures: [subsidy], set: {support.subsidy.cap_yen: 1e6}}}",
+      "arms: {full: [advice], half: {measures: [advice], "
+        + "set: {support.advice.effects.hazard_ratio: {uniform: {min: 1, max: 2}}}}}",
+      "arms: {full: [], slow: {measures: [], set: {support.private_loan.method: level_payment}}}",
+    ].map { support("subsidy: {}, advice: {}", $0, isValid: true) }
+
+  private static let invalidSupport: [SchemaFixture] =
+    [
+      "discount_rate: -1", "after_horizon: runoff", "subsidies: {}", "advice: ", "advice: 1",
+      "finance: {investment_yen: -1}", "finance: {investment_yen: 40%}",
+      "finance: {own_funds_yen: {share_of_target: -1}}",
+      "finance: {own_funds_yen: {share_of_targets: 1}}",
+      "finance: {own_funds_yen: {share_of_target: 1, share_of_investment: 1}}",
+      "finance: {tax_rate: 1}", "finance: {cash_failure: maybe}", "finance: {amount_yen: 1}",
+      "private_loan: {term_years: 0}", "private_loan: {term_years: 2.5}",
+      "private_loan: {method: bullet}", "subsidy: {take_up: 1.2}",
+      "subsidy: {cap_yen: {uniform: {min: 1, max: 2}}}", "subsidy: {cap_yen: $cap}",
+      "policy_loan: {base_rate: 3円}", "policy_loan: {special_discount: -0.01}",
+      "guarantee: {coverage: 1.2}", "guarantee: {applies_to: policy_loan}",
+      "tax_incentive: {choice: both}", "advice: {effects: {launch_odds_ratio: 0}}",
+      "advice: {effects: {log_attainement: 0}}", "advice: {effects: 0.1}",
+    ].map { support($0, isValid: false) }
+    + [
+      "arms: {full: [subsidies]}", "arms: {full: subsidy}", "arms: {full: {measures: subsidy}}",
+      "arms: {full: {measure: [subsidy]}}", "arms: {full: [], half: {set: [support.subsidy.rate]}}",
+      "arms: {full: [], half: {set: {support.subsidy.cap: 1}}}",
+      "arms: {full: [], half: {set: {subsidy.cap_yen: 1}}}",
+      "arms: {full: [], half: {set: {support.subsidy.amount_yen: 1}}}",
+      "arms: {full: [], half: {set: {support.discount_rate: 1%}}}",
+      "arms: {full: [], half: {set: {support.subsidy.rate: 2}}}",
+      "arms: {full: [], half: {set: {support.private_loan.method: level}}}",
+      "arms: {full: [subsidy]}\ncalibrated_to: [full]", "arms: {}",
+    ].map { support("subsidy: {}, advice: {}", $0, isValid: false) }
 
   private static let valid: [SchemaFixture] =
     [

@@ -81,6 +81,23 @@ import Testing
     #expect(list.rows[0].attributes["launch_probability"] == "0.7")
   }
 
+  /// Rows that are left out do not move the cells of those that follow.
+  @Test func cellsStayWithTheirRows() {
+    let diagnostics = DiagnosticCollector()
+    let text = "plan_id,end_target_yen,note\nA,1,\"x, \"\"y\"\"\"\nB,2\nC,\"3,000\",\n\nD,4億円,z\n"
+    var list = PlanListReader.read(Array(text.utf8), source: "p.csv", diagnostics: diagnostics)
+    #expect(diagnostics.errorCount == 1)
+    #expect(list.rows.map(\.id) == ["A", "C", "D"])
+    #expect(list.rows.map { $0.attributes["note"] } == ["x, \"y\"", nil, "z"])
+    #expect(list.rows.map { $0.attributes["end_target_yen"] } == ["1", "3000", "400000000"])
+    #expect(list.rows.map { $0.attributes["none"] } == [nil, nil, nil])
+    #expect(list.rows[1].attributes.keys == ["plan_id", "end_target_yen"])
+    list.rows[2].attributes["note"] = "changed"
+    list.rows[2].attributes["other"] = "new"
+    #expect(list.rows.map { $0.attributes["note"] } == ["x, \"y\"", nil, "changed"])
+    #expect(list.rows[2].attributes["other"] == "new" && list.rows[2].attributes["plan_id"] == "D")
+  }
+
   @Test func keepsIdsApartAndWarnsOfLostZeros() {
     let head = "plan_id,end_target_yen\n"
     #expect(listProblems(head + "001,1\n002,1\n010,1\n").isEmpty)

@@ -92,6 +92,6 @@ import Testing
     }
     let loaded = try ScenarioFile.load(path: "-")
     #expect(loaded.scenario.title == "scenario")
-    #expect(loaded.inputFiles == [InputFile(path: "-", sha256: SHA256.hexadecimal(of: text.utf8))])
+    #expect(loaded.inputFiles == [InputFile(path: "-", bytes: Array(text.utf8))])
   }
 }

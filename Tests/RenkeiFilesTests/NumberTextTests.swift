@@ -32,6 +32,35 @@ import Testing
     }
   }
 
+  private static func plain(_ text: String) -> Double? {
+    Array(text.utf8).withUnsafeBufferPointer(NumberText.plainValue)
+  }
+
+  /// The quick way through plain decimals gives what the one grammar gives.
+  @Test func readsPlainDecimalsAlike() throws {
+    var state: UInt64 = 7
+    for _ in 0..<5_000 {
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      let digits = String((state >> 11) % 1_000_000_000_000_000)
+      let point = Int(state >> 60)
+      let text =
+        point == 0 || point >= digits.count
+        ? digits : digits.prefix(point) + "." + digits.dropFirst(point)
+      let expected = try? NumberText.value(of: text)
+      #expect(Self.plain(text) == expected, "\(text)")
+    }
+    #expect(Self.plain("0.000000000000001") == nil, "15 digits are the most")
+    #expect(Self.plain("0.00000000000001") == 1e-14)
+    #expect(Self.plain("999999999999999") == 999_999_999_999_999)
+  }
+
+  @Test(arguments: [
+    "", ".", "1.", ".5", "01", "00.5", "1.2.3", "-1", "+1", "1e3", "1 ", "1,5", "5%", "１",
+    "1000000000000000",
+  ]) func leavesOtherTextToTheGrammar(_ text: String) {
+    #expect(Self.plain(text) == nil)
+  }
+
   @Test(arguments: ["5%", "5円", "1e99999999999999999999億円"])
   func refusesUnitsOfPlainNumbers(_ text: String) {
     #expect(throws: NumberText.Problem.self) { try NumberText.value(of: text) }

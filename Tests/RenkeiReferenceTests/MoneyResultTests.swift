@@ -104,6 +104,49 @@ import Testing
     }
   }
 
+  /// What an attribution reads is what a run reports.
+  @Test func metricsOfPathsAreThoseOfTheRun() throws {
+    let (result, paths, model) = try Self.run()
+    let metrics = try ReferenceEngine(
+      model: model, options: SimulationOptions(paths: Self.paths, seed: 7, threads: 1)
+    ).pathMetrics()
+    #expect(metrics.arms == 4 && metrics.paths == Self.paths)
+    for (arm, armResult) in result.arms.enumerated() where arm != 1 {
+      let finance = try #require(armResult.finance)
+      func mean(_ metric: AttributionMetric, _ arm: Int) -> Double {
+        Self.mean(Array(metrics.column(metric, arm: arm)))
+      }
+      for row in finance.effects {
+        guard let metric = AttributionMetric(rawValue: row.metric.rawValue) else { continue }
+        #expect(isClose([mean(metric, arm)], [row.armMean]))
+        #expect(isClose([mean(metric, 1)], [row.baselineMean]))
+      }
+      let net = try #require(
+        finance.publicCost.first { $0.basis == .life && $0.component == .net })
+      #expect(isClose([mean(.netPublicCost, arm) - mean(.netPublicCost, 1)], [net.amount.mean]))
+    }
+    #expect(paths.count == Self.paths)
+  }
+
+  /// Survival stands beside (1 − f)^years where cash can end a plan, and nowhere else.
+  @Test func survivalIsCalibrated() throws {
+    let result = try Self.run().result
+    #expect(result.arms.map { $0.finance?.survival != nil } == [true, false, false, false])
+    let survival = try #require(result.arms[0].finance?.survival)
+    // Plan c starts in the second year.
+    #expect(isClose([survival.statedPlans], [2 * Self.power(0.92, 5) + Self.power(0.92, 4)]))
+    #expect(survival.planCount == 3)
+    let surviving = result.arms[0].finance?.effects.first { $0.metric == .surviving }
+    #expect(survival.simulatedPlans == surviving?.armMean)
+    let reported = try MoneyTrial(MoneyIdentityTests.scenario(failure: "report"))
+    let arms = try reported.engine(paths: 2).run().result.arms
+    #expect(arms.allSatisfy { $0.finance?.survival == nil })
+  }
+
+  private static func power(_ base: Double, _ exponent: Int) -> Double {
+    (0..<exponent).reduce(1) { product, _ in product * base }
+  }
+
   /// Without the baseline arm nothing is compared, and the calibrated arm still counts.
   @Test func armsCanRunAlone() throws {
     let alone = try Self.run(keeping: ["halved"])

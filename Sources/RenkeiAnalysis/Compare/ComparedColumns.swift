@@ -10,7 +10,7 @@ package struct ColumnRules: Sendable {
   }
 
   /// Keys of files that nobody declares, such as those of other versions.
-  private static let usualKeys: Set<String> = [
+  package static let usualKeys: Set<String> = [
     "arm", "baseline_arm", "measure", "year", "plan_id", "group_by", "group", "unit", "metric",
     "basis", "component", "loan", "bearer", "item", "source", "input", "level", "method", "point",
     "path", "threshold_yen",

@@ -44,6 +44,23 @@ extension EngineChoice {
     }
   }
 
+  /// What an attribution needs of every path.
+  ///
+  /// - Throws: as ``run(_:_:control:)``.
+  func pathMetrics(
+    _ model: ProjectionModel, _ options: SimulationOptions, control: RunControl
+  ) throws -> PathMetrics {
+    switch self {
+    case .vector:
+      let instructionSet = try InstructionSet.selected(
+        environment: ProcessInfo.processInfo.environment)
+      return try VectorEngine(model: model, options: options, instructionSet: instructionSet)
+        .pathMetrics(control: control)
+    case .reference:
+      return try ReferenceEngine(model: model, options: options).pathMetrics(control: control)
+    }
+  }
+
   /// The reference engine keeps the portfolio's revenue by path and year, and sorts it once.
   ///
   /// - Throws: `SimulationError.tooLarge`.

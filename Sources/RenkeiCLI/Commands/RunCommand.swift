@@ -12,7 +12,7 @@ struct RunCommand: ParsableCommand {
       the same name is replaced; any other folder only with --force.
 
       -o - writes no folder: standard output carries portfolio.csv (or, with --format json, the \
-      portfolio and the goal) and nothing else.
+      portfolio, the goal and what support does and costs) and nothing else.
       --format csv or json prints the same to standard output in place of the summary, and the \
       folder is written all the same.
       --excel writes the CSV files so that a double click opens them right in Excel, also a \
@@ -21,11 +21,14 @@ struct RunCommand: ParsableCommand {
       files.
       --timing prints one line to standard error: engine_seconds=… plan_years=… \
       ns_per_plan_year=… (simulation and statistics, without reading, tables and writing).
+      --attribution adds attribution.csv: what each support measure contributes to each arm, as \
+      Shapley values over up to 32 combinations of measures, simulated on paths of their own.
 
       Examples:
         renkei run Scenarios/shinrenkei-2005.yaml
         renkei run my-scenario.yaml --paths 1000000 --seed 7 -o results/seed-7
         renkei run my-scenario.yaml --set factors.macro.loading=0.4 -o results/macro
+        renkei run my-scenario.yaml --arms certified,none --attribution
         renkei run my-scenario.yaml --lang ja --excel
         renkei run my-scenario.yaml -o - | head -3
       """)
@@ -72,6 +75,13 @@ struct RunCommand: ParsableCommand {
     help: "Keep every path: its total by arm and year (paths.f64) and its inputs (draws.csv).")
   var keepPaths = false
 
+  @Option(
+    defaultAsFlag: Attribution.standardPaths, parsing: .next,
+    help: ArgumentHelp(
+      "Attribute what arms do to their measures, on n paths.", valueName: "n"),
+    transform: StrictNumber.paths)
+  var attribution: Int?
+
   @Flag(help: "Print the engine's time to standard error.")
   var timing = false
 
@@ -93,15 +103,14 @@ struct RunCommand: ParsableCommand {
   func run() throws {
     let interruption = Interruption()
     let input = try ScenarioInput(
-      path: scenario, overrides: settings.overrides,
-      armNames: armNames)
+      path: scenario, overrides: settings.overrides, armNames: armNames)
     if !quiet {
       Terminal.report(
         DiagnosticText.lines(
           input.warnings, style: Terminal.style(STDERR_FILENO)))
     }
     try destination.check(force: force, inputs: input.files)
-    let outcome = try simulate(input.model, interruption)
+    let outcome = try simulate(input.model, attributionRequest(input.model), interruption)
     for file in input.files { try file.checkUnchanged() }
     if timing { Terminal.report([Self.timingLine(outcome)]) }
     if let folder = destination.folder {
@@ -123,10 +132,15 @@ struct RunCommand: ParsableCommand {
     arms?.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
   }
 
+  /// The attribution that was asked for.
+  func attributionRequest(_ model: ProjectionModel) throws -> Attribution? {
+    try attribution.map { try Attribution(model: model, paths: $0) }
+  }
+
   func simulate(
-    _ model: ProjectionModel, _ interruption: Interruption
+    _ model: ProjectionModel, _ attribution: Attribution?, _ interruption: Interruption
   ) throws -> SimulationOutcome {
-    let options = SimulationOptions(
+    var options = SimulationOptions(
       paths: paths ?? model.simulation.paths, seed: seed ?? model.simulation.seed,
       threads: threads
         ?? min(
@@ -135,9 +149,17 @@ struct RunCommand: ParsableCommand {
     let isWatched = !quiet && Terminal.isTerminal(STDERR_FILENO)
     let bar =
       isWatched
-      ? ProgressBar(control: interruption.control, totalPaths: options.paths) : nil
+      ? ProgressBar(
+        control: interruption.control,
+        totalPaths: options.paths + (attribution?.pathsToRun ?? 0)) : nil
     defer { bar?.finish() }
-    return try engine.run(model, options, control: interruption.control)
+    let outcome = try engine.run(model, options, control: interruption.control)
+    guard let attribution else { return outcome }
+    return outcome.adding(
+      try attribution.rows { model, paths in
+        options.paths = paths
+        return try engine.pathMetrics(model, options, control: interruption.control)
+      })
   }
 
   private func write(
@@ -176,7 +198,10 @@ struct RunCommand: ParsableCommand {
       let document = ResultFile.portfolio.document(outcome.result)
       try StandardOutput.write(document.bytes(excel ? .excel : .standard))
     case .json:
-      let answers = [ResultFile.portfolio, .goal].map { file in
+      let files: [ResultFile] = [
+        .portfolio, .goal, .effects, .publicCost, .costEffectiveness, .attribution,
+      ]
+      let answers = files.filter { $0.isPresent(in: outcome.result) }.map { file in
         (name: file.rawValue, value: file.document(outcome.result).json)
       }
       try StandardOutput.write(

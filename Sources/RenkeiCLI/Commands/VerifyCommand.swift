@@ -52,7 +52,8 @@ struct VerifyCommand: ParsableCommand {
     let input = try ScenarioInput(
       path: command.scenario, overrides: command.settings.overrides, armNames: command.armNames)
     differences += record.changes(of: input.files)
-    let outcome = try command.simulate(input.model, interruption)
+    let outcome = try command.simulate(
+      input.model, command.attributionRequest(input.model), interruption)
     differences += record.changes(of: outcome)
     differences += try resultsChanged(record, outcome, excel: command.excel, interruption)
     try report(differences, files: record.results.count)

@@ -6,7 +6,7 @@ enum StarterFiles {
   /// The scenario first.
   static var all: [(name: String, bytes: [UInt8])] {
     [
-      ("scenario.yaml", Array(scenario.utf8)), ("plans.csv", Array(plans.utf8)),
+      ("scenario.yaml", Array((scenario + support).utf8)), ("plans.csv", Array(plans.utf8)),
       (SchemaDocument.fileName, SchemaDocument.json.document),
     ]
   }
@@ -103,6 +103,93 @@ enum StarterFiles {
     correlations:
       rank: [[launch, first_time, 0.3]]          # Spearman's rank correlation (-1 to 1)
       repair: none                               # refuse coefficients that contradict each other
+
+    """
+
+  /// The support block and the arms, commented out: the money of plans is a second step.
+  private static let support = """
+
+    # Support: what the programme gives, what that costs the public and what would be without it. To
+    # switch it on, take away the first two characters of every line from here to the end.
+    # support:
+    #   discount_rate: 0.015           # at which public cost is discounted (per year)
+    #   funding_rate: 0.015            # the government's cost of funds (per year)
+    #   after_horizon: run_off         # loans that outlive the horizon run to maturity; or
+    #                                  # performing (no later default), truncate (nothing counts)
+    #
+    #   # What plans need and earn. An amount is yen, a share or a distribution; a segment or a column
+    #   # of the plan list may say otherwise for some plans.
+    #   finance:
+    #     investment_yen: {share_of_target: 0.4}          # needed at the plan's start
+    #     own_funds_yen: {share_of_investment: 0.3}       # the firms' own part of it
+    #     margin: 0.3                                     # of revenue, after variable cost
+    #     fixed_cost_yen: {share_of_target: 0.08}         # a year, in proportion to the ramp
+    #     other_business_cash_yen: {share_of_target: 0.1} # a year, from the firms' other business
+    #     credit_line_yen: {share_of_target: 0.1}         # overdraft that can be used
+    #     scale_elasticity: 0.5                           # of revenue to the funded part
+    #     tax_rate: 0.35                                  # on the plan's profit
+    #     cash_failure: report                            # or enforce: without cash it fails
+    #
+    #   # A bank's loan: no measure, so that every arm has it.
+    #   private_loan:
+    #     amount_yen: {share_of_investment: 0.5}          # without any support
+    #     crowd_in: 0.4                # yen more for each yen of policy loan; less if negative
+    #     rate: 0.022                  # interest (per year)
+    #     term_years: 7                # to maturity
+    #     grace_years: 0               # of interest only
+    #     method: equal_principal      # or level_payment
+    #     loss_given_default: 0.75     # share of a defaulted balance that is lost
+    #
+    #   # The measures. take_up is the probability that a plan receives one that its arm offers. effects
+    #   # are what a measure changes beyond the money, at full coverage: studies find them small and
+    #   # uncertain. log_attainment is added, the other three are factors.
+    #   subsidy:
+    #     take_up: 0.8
+    #     amount_yen: {lognormal: {median: 15e6, log_sd: 0.5}}   # that the plan asks for
+    #     rate: 66.7%                  # at most this share of the eligible cost
+    #     eligible_share: 1            # of the investment
+    #     cap_yen: 30e6                # largest grant
+    #     floor_yen: 1e6               # smallest grant that is made
+    #     paid_after_years: 1          # in arrears
+    #     effects: {log_attainment: {normal: {mean: 0.03, sd: 0.06}}, launch_odds_ratio: 1}
+    #   policy_loan:
+    #     take_up: 0.4
+    #     amount_yen: {lognormal: {median: 50e6, log_sd: 0.8}}
+    #     cap_yen: 270e6
+    #     base_rate: 0.018             # interest without the discount (per year)
+    #     special_discount: 0.009      # off the base rate, up to the special limit
+    #     special_limit_yen: 270e6
+    #     term_years: 15
+    #     grace_years: 2
+    #     method: equal_principal
+    #     loss_given_default: 0.75
+    #     effects: {hazard_ratio: {lognormal: {p10: 0.9, p90: 1.35}}, delay_multiplier: 1}
+    #   guarantee:                     # of private loans
+    #     applies_to: private_loan
+    #     take_up: 0.5
+    #     coverage: 80%                # of the loan that the guarantor bears
+    #     fee_rate: 0.01               # of the guaranteed balance (per year)
+    #     cap_yen: 280e6
+    #   tax_incentive:
+    #     take_up: 1
+    #     choice: credit               # or special_depreciation
+    #     eligible_share: 0.5
+    #     minimum_yen: 2.8e6           # eligible cost from which it is given
+    #     credit_rate: 7%              # of the eligible cost
+    #     credit_limit: 20%            # of a year's tax
+    #     carry_forward_years: 1       # that an unused credit lasts
+    #     special_depreciation: 30%    # of the eligible cost, in the first year
+    #   advice:
+    #     take_up: 1
+    #     cost_yen: 1e6                # public cost, once
+    #
+    # # Support packages on the same draws: a list of measures, or measures on changed terms.
+    # arms:
+    #   certified: [subsidy, policy_loan, guarantee, tax_incentive, advice]
+    #   none: []
+    #   half_the_cap: {measures: [subsidy, advice], set: {support.subsidy.cap_yen: 15e6}}
+    # calibrated_to: certified         # the arm with which the numbers under 'plans' were observed
+    # baseline_arm: none               # the arm that the others are compared with
 
     """
 

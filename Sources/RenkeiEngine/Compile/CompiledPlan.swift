@@ -114,9 +114,9 @@ struct CompiledPlan: Sendable {
   let attainmentFactors: CompiledQuantity
   let launch: LaunchRecipe
   let delay: CompiledQuantity
-  let ramp: RampRecipe
+  var ramp: RampRecipe
   /// Growth after the plan where the ramp is not fixed; nil where it is zero.
-  let growth: CompiledQuantity?
+  var growth: CompiledQuantity?
   let shock: ShockRecipe
   /// Equal for plans whose drift columns are equal: same fixed shock, same first year.
   let driftRecipe: Int

@@ -8,6 +8,7 @@ import RenkeiModel
 struct CompiledPortfolio: Sendable {
   let seed: UInt64
   let years: Int
+  let goalYen: Double?
   let layout: TallyLayout
   let programme: [ProgrammeRecipe.Step]
   let factorSeries: [FactorSeriesRecipe]
@@ -18,6 +19,8 @@ struct CompiledPortfolio: Sendable {
   let credit: CommonScore?
   /// In canonical order: by the bytes of the plan's id, so that sums do not depend on the list.
   let plans: [CompiledPlan]
+  /// Nil where the scenario describes no support.
+  let support: CompiledSupport?
   /// Φ as a table, where failure probabilities are drawn and ρ > 0.
   let normalCDF: PreparedTable?
   let tablesHash: UInt64
@@ -28,15 +31,25 @@ struct CompiledPortfolio: Sendable {
     var compiler = PlanCompiler(model)
     try compiler.compileProgramme()
     plans = try model.canonicalOrder.map { try compiler.compile(model.plans[$0], at: $0) }
+    if let resolved = model.support {
+      var terms = SupportCompiler(model, support: resolved)
+      support = try terms.compile(plans: plans, with: &compiler)
+    } else {
+      support = nil
+    }
     self.seed = seed
     years = model.horizonYears
+    goalYen = model.goalYen
     layout = compiler.layout
     programme = compiler.programme.steps
     factorSeries = compiler.factorSeries
     events = compiler.events
     optimism = compiler.optimism
     credit = compiler.credit
-    let needsCDF = plans.contains { if case .drawn = $0.clock { true } else { false } }
+    let changesHazard =
+      support?.plans.contains { $0?.arms.contains { $0.changes(.hazardRatio) } ?? false } ?? false
+    let needsCDF =
+      changesHazard || plans.contains { if case .drawn = $0.clock { true } else { false } }
     normalCDF = needsCDF && credit != nil ? try compiler.tables.normalCDF() : nil
     tablesHash = compiler.tables.combinedHash
   }

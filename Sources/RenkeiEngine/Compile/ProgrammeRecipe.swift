@@ -155,6 +155,15 @@ struct ProgrammeRecipe: Sendable {
     }
   }
 
+  /// The natural logarithm of x > 0.
+  mutating func logarithm(of value: SharedValue) -> SharedValue {
+    switch value {
+    case .constant(let number): .constant(Reproducible.log(number))
+    case .column(let column):
+      append(.linear(constant: 0, terms: [(weight: 1, column: column)], isLogarithm: true))
+    }
+  }
+
   /// 1 − x.
   mutating func complement(of value: SharedValue) -> SharedValue {
     switch value {

@@ -9,50 +9,71 @@ struct BlockRunner {
   static let width = Int(RK_WIDTH)
 
   let portfolio: CompiledPortfolio
-  let shifts: TallyShifts
+  /// By arm.
+  let shifts: [ArmShifts]
+  let histograms: [ArmHistograms]
   let programmeStage: ProgrammeStage
   let revenueStage: RevenueStage
-  /// Histograms by group cell; nil where quantiles are left out.
-  let groupHistograms: HistogramBatch?
+  let supportStage: SupportStage?
 
-  init(
-    portfolio: CompiledPortfolio, shifts: TallyShifts, planHistograms: HistogramBatch?,
-    groupHistograms: HistogramBatch?
-  ) {
+  init(portfolio: CompiledPortfolio, shifts: [ArmShifts], histograms: [ArmHistograms]) {
     self.portfolio = portfolio
     self.shifts = shifts
-    self.groupHistograms = groupHistograms
+    self.histograms = histograms
     programmeStage = ProgrammeStage(portfolio: portfolio)
-    revenueStage = RevenueStage(
-      portfolio: portfolio,
-      accountStage: AccountStage(
-        layout: portfolio.layout, shifts: shifts, histograms: planHistograms))
+    let accounts = shifts.indices.map {
+      AccountStage(
+        layout: portfolio.layout, shifts: shifts[$0].tally, histograms: histograms[$0].plans)
+    }
+    revenueStage = RevenueStage(portfolio: portfolio, accountStage: accounts[0])
+    supportStage = SupportStage(
+      portfolio, revenueStage: revenueStage, accountStages: accounts, histograms: histograms)
   }
 
-  /// Computes a block and adds it to `tally`; the workspace then holds the block's columns.
-  func run(block: Int, paths: Int, in workspace: BlockWorkspace, into tally: inout TallySums) {
+  /// Computes a block and adds it to `sums`; the workspace then holds the block's columns.
+  func run(block: Int, paths: Int, in workspace: BlockWorkspace, into sums: inout RunSums) {
     workspace.begin(block: block, paths: paths)
     programmeStage.run(in: workspace)
     revenueStage.eventStage.run(in: workspace)
+    supportStage?.begin(in: workspace)
     for (index, plan) in portfolio.plans.enumerated() {
-      revenueStage.run(plan, in: workspace, into: &tally)
-      if (index + 1) % Int(RK_TALLY_LIMIT) == 0 { workspace.unpackTallies() }
+      if let supportStage {
+        supportStage.run(plan, at: index, in: workspace, into: &sums)
+      } else {
+        revenueStage.run(plan, in: workspace, into: &sums.arms[0].tally)
+      }
+      if (index + 1) % Int(RK_TALLY_LIMIT) == 0 { unpackTallies(of: workspace) }
     }
-    workspace.unpackTallies()
-    addTotals(of: workspace, into: &tally)
-    addCounts(of: workspace, into: &tally)
+    unpackTallies(of: workspace)
+    for (index, arm) in workspace.arms.enumerated() where earns(index) {
+      workspace.arm = arm
+      addTotals(
+        of: workspace, shifts[index].tally, histograms[index], into: &sums.arms[index].tally)
+      addCounts(of: workspace, into: &sums.arms[index].tally)
+    }
+    supportStage?.end(shifts: shifts, in: workspace, into: &sums)
+  }
+
+  /// Whether an arm's revenue is its own, not that of an earlier arm.
+  private func earns(_ arm: Int) -> Bool { (portfolio.support?.revenueArm[arm] ?? arm) == arm }
+
+  private func unpackTallies(of workspace: BlockWorkspace) {
+    for (index, arm) in workspace.arms.enumerated() where earns(index) { arm.unpackTallies() }
   }
 
   private func addCounts(of workspace: BlockWorkspace, into tally: inout TallySums) {
     for series in tally.countFrequencies.indices {
-      let counts = workspace.counts + series * Self.width
+      let counts = workspace.arm.counts + series * Self.width
       tally.countFrequencies[series].withUnsafeMutableBufferPointer { frequencies in
         for path in 0..<Int(workspace.paths) { frequencies[Int(counts[path])] += 1 }
       }
     }
   }
 
-  private func addTotals(of workspace: BlockWorkspace, into tally: inout TallySums) {
+  private func addTotals(
+    of workspace: BlockWorkspace, _ shifts: TallyShifts, _ histograms: ArmHistograms,
+    into tally: inout TallySums
+  ) {
     let layout = portfolio.layout
     for group in 0..<layout.groupCount {
       addSeries(
@@ -62,7 +83,7 @@ struct BlockRunner {
           let cell = layout.cell(group, measure, year)
           tally.groupMoments[cell].add(
             count: Int(workspace.paths), sum: sum, sumOfSquares: square)
-          groupHistograms?.add(column, cell: cell)
+          histograms.groups?.add(column, cell: cell)
           workspace.groupRecorder?(cell, column)
         })
     }

@@ -28,14 +28,12 @@ final class BlockWorkspace {
   let factorLevels: ColumnBuffer
   /// Multipliers of the events: event outermost, then year.
   let eventMultipliers: ColumnBuffer
-  /// Revenue of the portfolio by year.
-  let portfolio: ColumnBuffer
-  /// Revenue of the groups: group outermost, then year.
-  let groups: ColumnBuffer
-  /// Plans in each state by year, packed.
-  let tallies: UnsafeMutablePointer<UInt64>
-  /// Unpacked counts: metric outermost, then year, then path.
-  let counts: UnsafeMutablePointer<Int32>
+  /// What each arm adds up over plans; one where no arm differs.
+  let arms: [ArmColumns]
+  /// The arm whose plans are being accounted.
+  var arm: ArmColumns
+  /// Nil where the scenario describes no support.
+  let money: MoneyWorkspace?
 
   /// Drift of the walk by year, and the recipe it was computed from in this block.
   let drift: ColumnBuffer
@@ -43,11 +41,13 @@ final class BlockWorkspace {
 
   let score: ColumnPointer
   let walk: ColumnPointer
-  let level: ColumnPointer
+  /// The column that holds a plan's year; the money of arms keeps one for each year.
+  var level: ColumnPointer
   let scale: ColumnPointer
   let clock: ColumnPointer
   let uniform: ColumnPointer
-  let entry: ColumnPointer
+  /// The column that the ramp reads.
+  var entry: ColumnPointer
   let growth: ColumnPointer
   let revenue: ColumnPointer
   let cumulative: ColumnPointer
@@ -68,16 +68,15 @@ final class BlockWorkspace {
   /// Told of every column of the portfolio, by cell.
   var portfolioRecorder: ((Int, UnsafePointer<Double>) -> Void)?
 
-  private let tallyCount: Int
-
   init(_ portfolio: CompiledPortfolio, kernels: UnsafePointer<rk_kernels>) {
     self.kernels = kernels
     seed = portfolio.seed
     shared = ColumnBuffer(count: portfolio.programme.count)
     factorLevels = ColumnBuffer(count: portfolio.factorSeries.count * portfolio.years)
     eventMultipliers = ColumnBuffer(count: portfolio.events.count * portfolio.years)
-    self.portfolio = ColumnBuffer(count: portfolio.years)
-    groups = ColumnBuffer(count: portfolio.layout.groupCount * portfolio.years)
+    arms = (0..<(portfolio.support?.arms.count ?? 1)).map { ArmColumns(portfolio, arm: $0) }
+    arm = arms[0]
+    money = portfolio.support.map { MoneyWorkspace($0, years: portfolio.years) }
     drift = ColumnBuffer(count: portfolio.years)
     columns = ColumnBuffer(count: 16)
     score = columns[0]
@@ -97,16 +96,6 @@ final class BlockWorkspace {
     scratch2 = columns[14]
     zero = UnsafePointer(columns[15])
     kernels.pointee.fill(0, columns[15])
-    tallyCount = portfolio.years * Int(RK_WIDTH)
-    tallies = .allocate(capacity: tallyCount)
-    tallies.initialize(repeating: 0, count: tallyCount)
-    counts = .allocate(capacity: tallyCount * CountMetric.allCases.count)
-    counts.initialize(repeating: 0, count: tallyCount * CountMetric.allCases.count)
-  }
-
-  deinit {
-    tallies.deallocate()
-    counts.deallocate()
   }
 
   /// Prepares for another block: shared sums are zero, nothing is remembered.
@@ -114,24 +103,13 @@ final class BlockWorkspace {
     self.block = UInt32(block)
     self.paths = Int32(paths)
     driftRecipe = -1
-    for year in 0..<portfolio.count { kernels.pointee.fill(0, portfolio[year]) }
-    for column in 0..<groups.count { kernels.pointee.fill(0, groups[column]) }
-    tallies.update(repeating: 0, count: tallyCount)
-    counts.update(repeating: 0, count: tallyCount * CountMetric.allCases.count)
+    for arm in arms { arm.begin(kernels: kernels) }
   }
 
-  func tally(year: Int) -> UnsafeMutablePointer<UInt64> { tallies + year * Int(RK_WIDTH) }
+  /// Revenue of the arm's portfolio by year.
+  var portfolio: ColumnBuffer { arm.portfolio }
+  /// Revenue of the arm's groups: group outermost, then year.
+  var groups: ColumnBuffer { arm.groups }
 
-  /// Adds the packed tallies to the counts and empties them.
-  func unpackTallies() {
-    let fieldMask = UInt64(1) << UInt64(RK_TALLY_BITS) - 1
-    for index in 0..<tallyCount {
-      let word = tallies[index]
-      for metric in 0..<CountMetric.allCases.count {
-        counts[metric * tallyCount + index] += Int32(
-          truncatingIfNeeded: word >> UInt64(metric * Int(RK_TALLY_BITS)) & fieldMask)
-      }
-      tallies[index] = 0
-    }
-  }
+  func tally(year: Int) -> UnsafeMutablePointer<UInt64> { arm.tallies + year * Int(RK_WIDTH) }
 }

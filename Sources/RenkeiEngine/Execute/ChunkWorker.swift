@@ -10,69 +10,72 @@ import RenkeiStatistics
 final class ChunkWorker: @unchecked Sendable {
   private let portfolio: CompiledPortfolio
   private let options: SimulationOptions
-  private let totals: PathTotals
+  /// By arm; arms with the same revenue share one.
+  private let totals: [PathTotals]
   private let workspace: BlockWorkspace
   private let runner: BlockRunner
-  private let planHistograms: HistogramBatch?
-  private let groupHistograms: HistogramBatch?
-  private let shifts: TallyShifts
+  private let histograms: [ArmHistograms]
+  private let shifts: [ArmShifts]
 
   init(
-    portfolio: CompiledPortfolio, shifts: TallyShifts, options: SimulationOptions,
-    totals: PathTotals, instructionSet: InstructionSet
+    portfolio: CompiledPortfolio, shifts: [ArmShifts], options: SimulationOptions,
+    totals: [PathTotals], instructionSet: InstructionSet
   ) {
     self.portfolio = portfolio
     self.options = options
     self.totals = totals
     workspace = BlockWorkspace(portfolio, kernels: ColumnKernels(instructionSet).table)
-    let layout = portfolio.layout
     let kernels = workspace.kernels
-    func histograms(cells: Int) -> HistogramBatch? {
-      options.planQuantiles ? HistogramBatch(cells: cells, kernels: kernels) : nil
+    histograms = shifts.indices.map {
+      ArmHistograms(
+        portfolio, arm: $0, planQuantiles: options.planQuantiles, kernels: kernels)
     }
-    planHistograms = histograms(cells: layout.planCellCount)
-    groupHistograms = histograms(cells: layout.groupCellCount)
-    runner = BlockRunner(
-      portfolio: portfolio, shifts: shifts, planHistograms: planHistograms,
-      groupHistograms: groupHistograms)
+    runner = BlockRunner(portfolio: portfolio, shifts: shifts, histograms: histograms)
     self.shifts = shifts
   }
 
   /// Computes the blocks of one chunk in order; returns its sums and its number of paths.
-  func run(chunk: Int) -> (tally: TallySums, paths: Int) {
-    var tally = TallySums(layout: portfolio.layout, shifts: shifts)
+  func run(chunk: Int) -> (sums: RunSums, paths: Int) {
+    var sums = RunSums(layout: portfolio.layout, shifts: shifts)
     let firstPath = chunk * VectorEngine.chunkPaths
     let endPath = min(options.paths, firstPath + VectorEngine.chunkPaths)
     for path in stride(from: firstPath, to: endPath, by: BlockRunner.width) {
       let paths = min(BlockRunner.width, endPath - path)
-      runner.run(block: path / BlockRunner.width, paths: paths, in: workspace, into: &tally)
-      for year in 0..<portfolio.years {
-        (totals.annual(year: year).baseAddress! + path).update(
-          from: workspace.portfolio[year], count: paths)
+      runner.run(block: path / BlockRunner.width, paths: paths, in: workspace, into: &sums)
+      for (index, arm) in workspace.arms.enumerated()
+      where (portfolio.support?.revenueArm[index] ?? index) == index {
+        for year in 0..<portfolio.years {
+          (totals[index].annual(year: year).baseAddress! + path).update(
+            from: arm.portfolio[year], count: paths)
+        }
       }
-      planHistograms?.endBlock(paths: paths)
-      groupHistograms?.endBlock(paths: paths)
+      for arm in histograms { arm.endBlock(paths: paths) }
     }
-    planHistograms?.flush()
-    groupHistograms?.flush()
-    return (tally, endPath - firstPath)
+    for arm in histograms { arm.flush() }
+    return (sums, endPath - firstPath)
   }
 
-  /// Joins the reduced sums with every worker's histograms, whose counts add in any order.
+  /// Joins the reduced sums with every worker's histograms, by arm.
   static func collect(
-    _ workers: [ChunkWorker], sums: TallySums, layout: TallyLayout
-  ) -> ArmTally {
+    _ workers: [ChunkWorker], sums: RunSums
+  ) -> (tallies: [ArmTally], finances: [FinanceTally]) {
     let first = workers[0]
     for worker in workers.dropFirst() {
-      if let histograms = worker.planHistograms {
-        first.planHistograms?.arena.merge(from: histograms.arena)
-      }
-      if let histograms = worker.groupHistograms {
-        first.groupHistograms?.arena.merge(from: histograms.arena)
-      }
+      for (own, other) in zip(first.histograms, worker.histograms) { own.merge(from: other) }
     }
-    return ArmTally(
-      layout: layout, sums: sums, planHistograms: first.planHistograms?.arena,
-      groupHistograms: first.groupHistograms?.arena, totals: first.totals)
+    let portfolio = first.portfolio
+    let tallies = sums.arms.indices.map { arm -> ArmTally in
+      let source = portfolio.support?.revenueArm[arm] ?? arm
+      return ArmTally(
+        layout: portfolio.layout, sums: sums.arms[source].tally,
+        planHistograms: first.histograms[source].plans?.arena,
+        groupHistograms: first.histograms[source].groups?.arena, totals: first.totals[source])
+    }
+    let finances = sums.arms.indices.compactMap { arm -> FinanceTally? in
+      var tally = first.histograms[arm].finance
+      tally?.sums = sums.arms[arm].finance
+      return tally
+    }
+    return (tallies, finances)
   }
 }

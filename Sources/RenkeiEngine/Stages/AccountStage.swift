@@ -56,6 +56,51 @@ struct AccountStage {
     record(annual: annual, cumulative: cumulative, in: workspace)
   }
 
+  /// Revenue of one plan under one arm, year by year, from the levels that its ledger read; a path
+  /// ended by its ledger earns nothing from the next year on.
+  func run(
+    _ plan: CompiledPlan, _ finance: CompiledFinance, _ armPlan: ArmPlan,
+    _ money: MoneyWorkspace, in workspace: BlockWorkspace, into tally: inout TallySums
+  ) {
+    let kernels = workspace.kernels.pointee
+    let own = workspace.level
+    let entry: EntryStage.Entry =
+      armPlan.entry.mask == 0 ? .fixed(armPlan.entry.base[0]) : .column(armPlan.entry.base)
+    kernels.fill(0, workspace.cumulative)
+    for year in 0..<layout.years {
+      if year < plan.firstYear {
+        skip(plan, year: year, in: workspace, into: &tally)
+        continue
+      }
+      let level = armPlan.isDelayed ? money.armLevels[year] : money.levels[year]
+      workspace.level = level
+      if armPlan.factor.mask != 0 {
+        kernels.multiply(level, armPlan.factor.base, money.accountLevel)
+        workspace.level = money.accountLevel
+      }
+      var clock = armPlan.clock
+      var limit = money.limits[year].constant ?? 0
+      if money.limits[year].constant == nil {
+        kernels.scaled_sum(-1, money.limits[year].column, 1, clock, workspace.scratch)
+        (clock, limit) = (UnsafePointer(workspace.scratch), 0)
+      }
+      if finance.enforces {
+        if armPlan.factor.mask == 0 {
+          kernels.affine(1, level, 0, money.accountLevel)
+          workspace.level = money.accountLevel
+        }
+        kernels.affine(1, clock, 0, money.accountClock)
+        clock = UnsafePointer(money.accountClock)
+        kernels.stop_after(
+          money.broke, Double(year - plan.firstYear + 1), money.accountLevel,
+          money.accountClock, workspace.arm.counts(.failedCash, year: year))
+      }
+      run(
+        plan, year: year, entry: entry, clock: clock, limit: limit, in: workspace, into: &tally)
+    }
+    workspace.level = own
+  }
+
   private func record(annual: Int, cumulative: Int, in workspace: BlockWorkspace) {
     workspace.revenueRecorder?(annual, cumulative)
     histograms?.add(workspace.revenue, cell: annual)

@@ -14,30 +14,41 @@ struct EntryStage {
   func run(_ plan: CompiledPlan, in workspace: BlockWorkspace) -> Entry {
     let kernels = workspace.kernels.pointee
     let delay = workspace.evaluate(plan.delay, into: workspace.entry, spare: workspace.scratch)
-    let address: DrawAddress
-    switch plan.launch {
-    case .certain:
+    guard let (probability, address) = launch(plan, in: workspace) else {
       switch delay {
       case .constant(let years): return .fixed(years)
       case .column(let column): return .column(column)
       }
-    case .fixed(let probability, let launchAddress):
+    }
+    if case .constant(let probability) = probability {
       kernels.fill(probability, workspace.survival)
-      address = launchAddress
-    case .drawn(let probability, let oddsRatio, let launchAddress):
-      workspace.fill(workspace.scratch, with: probability, spare: workspace.scratch2)
-      workspace.fill(workspace.sigma, with: oddsRatio, spare: workspace.scratch2)
-      kernels.multiply(workspace.scratch, workspace.sigma, workspace.survival)
-      kernels.affine(-1, workspace.scratch, 1, workspace.scratch)
-      kernels.add(workspace.scratch, workspace.survival, workspace.scratch)
-      kernels.divide(workspace.survival, workspace.scratch, workspace.survival)
-      address = launchAddress
     }
     if case .constant(let years) = delay { kernels.fill(years, workspace.entry) }
     workspace.drawUniforms(address, into: workspace.uniform)
     kernels.select_below(
       workspace.uniform, workspace.survival, workspace.entry, workspace.entry)
     return .column(UnsafePointer(workspace.entry))
+  }
+
+  /// p′, in `survival` where it is drawn, and the address of u; nil where every path launches.
+  func launch(
+    _ plan: CompiledPlan, in workspace: BlockWorkspace
+  ) -> (probability: ColumnValue, address: DrawAddress)? {
+    let kernels = workspace.kernels.pointee
+    switch plan.launch {
+    case .certain:
+      return nil
+    case .fixed(let probability, let address):
+      return (.constant(probability), address)
+    case .drawn(let probability, let oddsRatio, let address):
+      workspace.fill(workspace.scratch, with: probability, spare: workspace.scratch2)
+      workspace.fill(workspace.sigma, with: oddsRatio, spare: workspace.scratch2)
+      kernels.multiply(workspace.scratch, workspace.sigma, workspace.survival)
+      kernels.affine(-1, workspace.scratch, 1, workspace.scratch)
+      kernels.add(workspace.scratch, workspace.survival, workspace.scratch)
+      kernels.divide(workspace.survival, workspace.scratch, workspace.survival)
+      return (.column(UnsafePointer(workspace.survival)), address)
+    }
   }
 }
 

@@ -57,7 +57,7 @@ struct RevenueStage {
   }
 
   /// The walk begins at log₂ attainment where that is lognormal, else at 0.
-  private func startWalk(_ plan: CompiledPlan, in workspace: BlockWorkspace) {
+  func startWalk(_ plan: CompiledPlan, in workspace: BlockWorkspace) {
     guard let attainment = plan.attainment,
       case .exponential(let location, let scale) = attainment.form
     else {
@@ -75,7 +75,7 @@ struct RevenueStage {
 
   /// The part of the revenue level that differs from path to path but not from year to year,
   /// other than lognormal attainment; nil where there is none. The constant part stays outside.
-  private func level(_ plan: CompiledPlan, in workspace: BlockWorkspace) -> ColumnPointer? {
+  func level(_ plan: CompiledPlan, in workspace: BlockWorkspace) -> ColumnPointer? {
     let kernels = workspace.kernels
     var level: ColumnPointer?
     func include(_ column: UnsafePointer<Double>) {

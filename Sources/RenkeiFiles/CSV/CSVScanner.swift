@@ -45,17 +45,20 @@ struct CSVScanner {
     lineStart = start
   }
 
-  /// The next row's cells, replacing those in `row`; false at the end.
+  /// The next row's cells, replacing those in `row`; false at the end, where `row` stays as it is.
   mutating func next(into row: inout [CSVCell]) -> Bool {
-    row.removeAll(keepingCapacity: true)
     rowIsBroken = false
     skipEmptyLines()
     guard index < bytes.count else { return false }
+    var count = 0
     while true {
-      row.append(index < bytes.count && bytes[index] == Self.quote ? quotedCell() : plainCell())
+      let cell = index < bytes.count && bytes[index] == Self.quote ? quotedCell() : plainCell()
+      if count < row.count { row[count] = cell } else { row.append(cell) }
+      count += 1
       guard index < bytes.count, bytes[index] == Self.comma else { break }
       index += 1
     }
+    if count < row.count { row.removeLast(row.count - count) }
     endLine()
     return true
   }
@@ -70,10 +73,26 @@ struct CSVScanner {
 
   /// The cell's text, with doubled quotes made single.
   func text(of cell: CSVCell) -> String {
-    let text = bytes.withUnsafeBufferPointer {
-      String(decoding: UnsafeBufferPointer(rebasing: $0[cell.start..<cell.end]), as: UTF8.self)
-    }
+    let text = withBytes(of: cell) { String(decoding: $0, as: UTF8.self) }
     return cell.hasEscapes ? Self.unescaped(text) : text
+  }
+
+  /// Whether a cell's bytes are its text, without a doubled quote or any control character.
+  func isOrdinary(_ cell: CSVCell) -> Bool {
+    guard !cell.hasEscapes else { return false }
+    return withBytes(of: cell) { content in
+      // In UTF-8 the control characters beyond ASCII begin with C2.
+      content.allSatisfy { $0 >= 0x20 && $0 != 0x7F && $0 != 0xC2 }
+    }
+  }
+
+  /// Calls `body` with a cell's content, escapes and all.
+  func withBytes<Result>(
+    of cell: CSVCell, _ body: (UnsafeBufferPointer<UInt8>) -> Result
+  ) -> Result {
+    bytes.withUnsafeBufferPointer {
+      body(UnsafeBufferPointer(rebasing: $0[cell.start..<cell.end]))
+    }
   }
 
   /// The text of a quoted cell with doubled quotes made single.

@@ -97,7 +97,7 @@ struct ObservationFiles {
     }
     do throws(FileAccessError) {
       let bytes = try InputBytes.table(of: path, statedAt: stated.location)
-      inputFiles.append(InputFile(path: path, sha256: SHA256.hexadecimal(of: bytes)))
+      inputFiles.append(InputFile(path: path, bytes: bytes))
       if let found = lines(of: bytes, source: path) { values = found }
     } catch {
       failures.append((error, key, stated))

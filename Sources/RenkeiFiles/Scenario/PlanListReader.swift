@@ -13,7 +13,11 @@ struct PlanListReader {
   private let diagnostics: DiagnosticCollector
   private var scanner: CSVScanner
   private let bytes: [UInt8]
-  private var names = PlanAttributes.Columns([])
+  /// Content of every cell of the rows so far, as ``PlanCells`` wants it.
+  private var places: [Range<UInt32>] = []
+  private var rewritten: [Int: String] = [:]
+  /// What rows hold until the cells of the whole list are known.
+  private let noAttributes: PlanAttributes = [:]
   /// Number of columns with a numeric plan input.
   private var inputCount = 0
 
@@ -60,13 +64,13 @@ struct PlanListReader {
       Column(
         name: $0, role: PlanColumns.role(of: $0), allowsGrouping: PlanColumns.allowsGrouping($0))
     }
-    self.names = PlanAttributes.Columns(names.names)
     inputCount = columns.count { if case .input = $0.role { true } else { false } }
     let idColumn = columns.firstIndex { $0.role == .id }
-    let expectedCount = expectedRowCount()
+    let expectedCount = expectedRowCount(columnCount: columns.count)
     var identities = PlanIdentities(diagnostics: diagnostics, expectedCount: expectedCount)
     var rows: [PlanRow] = []
     rows.reserveCapacity(expectedCount)
+    places.reserveCapacity(expectedCount * columns.count)
     while scanner.next(into: &cells) {
       guard !scanner.rowIsBroken,
         CSVHeader.checkWidth(cells, names, scanner, diagnostics)
@@ -76,6 +80,11 @@ struct PlanListReader {
         identities.check(row.id, line: row.location.line, at: scanner.location(of: cells[idColumn]))
       }
       rows.append(row)
+    }
+    let listed = PlanCells(
+      columns: names.names, bytes: bytes, places: places, rewritten: rewritten)
+    for index in rows.indices {
+      rows[index].attributes = PlanAttributes(row: index, of: listed)
     }
     if rows.isEmpty, !diagnostics.hasErrors {
       diagnostics.error(
@@ -87,37 +96,52 @@ struct PlanListReader {
     return list
   }
 
-  /// Number of rows if all were as long as the average line of the first 64 KiB.
-  private func expectedRowCount() -> Int {
+  /// Number of rows if all were as long as the average line of the first 64 KiB, and a little more:
+  /// room that is not used costs nothing, growing it copies every row. Limited, because the first
+  /// lines of a large file can be unlike the rest.
+  private func expectedRowCount(columnCount: Int) -> Int {
     let sample = bytes.prefix(1 << 16)
     let lines = max(1, sample.count { $0 == UInt8(ascii: "\n") })
-    return bytes.count / max(1, sample.count / lines)
+    let count = bytes.count / max(columnCount, sample.count / lines)
+    return min(count + count / 16 + 1, Self.largestReservation)
   }
 
-  private func row(_ cells: [CSVCell], _ columns: [Column]) -> PlanRow {
+  private static let largestReservation = 1 << 21
+
+  private mutating func row(_ cells: [CSVCell], _ columns: [Column]) -> PlanRow {
     var row = PlanRow(
-      id: "", name: "", attributes: [:], settings: PlanSettings(),
+      id: "", name: "", attributes: noAttributes, settings: PlanSettings(),
       location: SourceLocation(file: source, line: cells[0].line, column: 1))
     row.settings.numbers.reserveCapacity(inputCount)
-    var texts = [String](repeating: "", count: columns.count)
     for (index, column) in columns.enumerated() {
       let cell = cells[index]
+      places.append(UInt32(cell.start)..<UInt32(cell.end))
       guard cell.end > cell.start else { continue }
-      var text = scanner.text(of: cell)
+      var text: String?
       switch column.role {
-      case .id: row.id = text
+      case .id:
+        row.id = scanner.text(of: cell)
+        if cell.hasEscapes { text = row.id }
       case .attribute, .name:
-        _ = ControlText.check(
-          text, at: scanner.location(of: cell), key: column.name, diagnostics: diagnostics)
-        if text.utf8.first == UInt8(ascii: "=") { warnOfFormula(text, cell, column) }
-        if column.role == .name { row.name = text }
-      default: read(&text, cell, column, into: &row.settings)
+        text = keptText(cell, column)
+        if column.role == .name { row.name = text ?? scanner.text(of: cell) }
+      default: text = read(cell, column, into: &row.settings)
       }
-      texts[index] = text
+      if let text { rewritten[places.count - 1] = text }
     }
-    row.attributes = PlanAttributes(columns: names, texts: texts)
     if row.name.isEmpty { row.name = row.id }
     return row
+  }
+
+  /// Checks a cell that is kept as text; the text where it is not the cell's bytes.
+  private func keptText(_ cell: CSVCell, _ column: Column) -> String? {
+    let isFormula = scanner.withBytes(of: cell) { $0.first == UInt8(ascii: "=") }
+    if !isFormula, scanner.isOrdinary(cell) { return nil }
+    let text = scanner.text(of: cell)
+    _ = ControlText.check(
+      text, at: scanner.location(of: cell), key: column.name, diagnostics: diagnostics)
+    if text.utf8.first == UInt8(ascii: "=") { warnOfFormula(text, cell, column) }
+    return cell.hasEscapes ? text : nil
   }
 
   private func warnOfFormula(_ text: String, _ cell: CSVCell, _ column: Column) {
@@ -127,17 +151,19 @@ struct PlanListReader {
       suggestion: "write the value that it stands for")
   }
 
-  /// Reads an input's cell; the text becomes its plain number, without separators and units, as
-  /// conditions and groups compare it.
+  /// Reads an input's cell; the result is its plain number, without separators and units, as
+  /// conditions and groups compare it, where that is not the cell's bytes.
   private func read(
-    _ text: inout String, _ cell: CSVCell, _ column: Column, into settings: inout PlanSettings
-  ) {
+    _ cell: CSVCell, _ column: Column, into settings: inout PlanSettings
+  ) -> String? {
     if case .input(let input) = column.role, !cell.isQuoted,
-      let value = NumberText.plainValue(of: text), input.admits(value)
+      let value = scanner.withBytes(of: cell, NumberText.plainValue), input.admits(value)
     {
       settings.numbers[input] = Stated(.constant(value), at: scanner.location(of: cell))
-      return
+      return nil
     }
+    let written = scanner.text(of: cell)
+    var text = written
     if cell.isQuoted, column.allowsGrouping,
       let plain = NumberText.removingThousandsSeparators(text)
     {
@@ -153,9 +179,10 @@ struct PlanListReader {
     if text.hasPrefix("$") {
       field.report(
         "not-a-number", "a cell cannot name an input", suggestion: "use a segment for that")
-      return
+    } else {
+      field.read(into: &settings)
+      text = NumberText.plainText(text) ?? text
     }
-    field.read(into: &settings)
-    text = NumberText.plainText(text) ?? text
+    return cell.hasEscapes || text != written ? text : nil
   }
 }

@@ -39,7 +39,7 @@ struct ScenarioChain {
     var chain: [(path: String, identity: String)] = []
     var (bytes, path) = (bytes, source)
     while true {
-      files.append(InputFile(path: path, sha256: SHA256.hexadecimal(of: bytes)))
+      files.append(InputFile(path: path, bytes: bytes))
       chain.append((path, Self.identity(of: path)))
       guard var layer = YAMLDocument.read(bytes, source: path, diagnostics: diagnostics) else {
         return nil

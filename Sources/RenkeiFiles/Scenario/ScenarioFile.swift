@@ -5,21 +5,26 @@ import RenkeiModel
 public struct InputFile: Sendable, Equatable {
   /// Path as it was opened; `-` for standard input.
   public let path: String
-  /// SHA-256 of the bytes that were read, 64 hexadecimal digits.
-  public let sha256: String
+  /// What was read.
+  private let bytes: [UInt8]
 
-  public init(path: String, sha256: String) {
+  /// - Parameter bytes: the whole file.
+  package init(path: String, bytes: [UInt8]) {
     self.path = path
-    self.sha256 = sha256
+    self.bytes = bytes
   }
+
+  /// SHA-256 of the bytes that were read, 64 hexadecimal digits.
+  ///
+  /// Complexity: O(bytes), anew each time: only a run that keeps its results needs it.
+  public var sha256: String { SHA256.hexadecimal(of: bytes) }
 
   /// Checks that the file still is what was read; standard input cannot be read again.
   ///
   /// - Throws: FileAccessError where it has changed or cannot be read any more.
   public func checkUnchanged() throws(FileAccessError) {
     guard path != "-" else { return }
-    let bytes = try InputBytes.contents(of: path, limit: InputBytes.tableLimit)
-    guard SHA256.hexadecimal(of: bytes) == sha256 else {
+    guard try InputBytes.contents(of: path, limit: InputBytes.tableLimit) == bytes else {
       throw FileAccessError(path: path, reason: .changed)
     }
   }
@@ -80,7 +85,7 @@ public enum ScenarioFile {
       let path = StatedPath.resolved(name.value, statedAt: name.location)
       do throws(FileAccessError) {
         let table = try InputBytes.table(of: path, statedAt: name.location)
-        files.append(InputFile(path: path, sha256: SHA256.hexadecimal(of: table)))
+        files.append(InputFile(path: path, bytes: table))
         draft.scenario.plans = PlanListReader.read(
           table, encoding: encoding, source: path, diagnostics: diagnostics)
       } catch {
@@ -105,25 +110,43 @@ public enum ScenarioFile {
       inputFiles: files + observations.inputFiles)
   }
 
-  /// Reports references that lead nowhere in a scenario whose reading already failed, so that they
-  /// show at once; the other checks of the whole would judge values that could not be read.
+  /// Reports references that lead nowhere, and terms that contradict each other, in a scenario whose
+  /// reading already failed, so that they show at once; the other checks of the whole would judge
+  /// values that could not be read.
   private static func reportInconsistencies(
     of scenario: Scenario, _ diagnostics: DiagnosticCollector
   ) {
-    let inputsAreRead = !diagnostics.hasErrors(under: "inputs")
     var scenario = scenario
     // Columns are those of the whole list, and cells of a file name no inputs.
     scenario.plans.rows = Array(scenario.plans.rows.prefix(DiagnosticCollector.limit))
     do {
       _ = try scenario.checked()
     } catch {
-      for problem in error.errors {
-        switch problem.code {
-        case "unknown-column" where !scenario.plans.columns.isEmpty: diagnostics.report(problem)
-        case "unknown-input" where inputsAreRead: diagnostics.report(problem)
-        default: break
-        }
+      // All are judged before the first is reported.
+      let problems = error.errors.filter { problem in
+        guard let keys = keysRead(before: problem, in: scenario) else { return false }
+        return !keys.contains { diagnostics.hasErrors(under: $0) }
       }
+      for problem in problems { diagnostics.report(problem) }
+    }
+  }
+
+  /// The keys that must have been read for a problem to be one; nil where nobody can tell.
+  private static func keysRead(before problem: Diagnostic, in scenario: Scenario) -> [String]? {
+    switch problem.code {
+    case "unknown-column": return scenario.plans.columns.isEmpty ? nil : []
+    case "unknown-input": return ["inputs"]
+    case "unknown-arm": return ["arms"]
+    case "duplicate-measure", "changed-calibration": return ["arms", "calibrated_to"]
+    case "undescribed-measure": return ["arms", "support"]
+    case "grace-reaches-term", "cap-below-floor", "special-rate":
+      // support.<section>.<term>, or the same below an arm's `set`.
+      let names = (problem.key ?? "").split(separator: ".")
+      guard let place = names.firstIndex(of: "support"), place + 1 < names.endIndex else {
+        return nil
+      }
+      return ["arms", "inputs", "support.\(names[place + 1])"]
+    default: return nil
     }
   }
 }

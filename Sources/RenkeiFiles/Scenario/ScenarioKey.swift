@@ -39,6 +39,8 @@ package struct ScenarioKey: Sendable {
     case inputPairs(ValueRange)
     /// A text or a list of texts.
     case words
+    /// A list of support measures.
+    case measures
     /// A list of support measures, or a map of `measures` and `set`.
     case arm
     /// A map from dotted paths of support terms to their values.
@@ -77,6 +79,7 @@ package struct ScenarioKey: Sendable {
   package var children: [ScenarioKey] {
     switch kind {
     case .map(let keys), .named(.map(let keys), _): keys
+    case .named(.arm, _): ScenarioKeys.armKeys
     default: []
     }
   }

@@ -16,6 +16,7 @@ extension ScenarioKey.Kind {
     switch self {
     case .map(let keys): keys.first { $0.name == name }?.kind
     case .named(let kind, _): kind
+    case .arm: ScenarioKeys.armKeys.first { $0.name == name }?.kind
     default: nil
     }
   }

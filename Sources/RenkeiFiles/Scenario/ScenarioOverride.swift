@@ -79,9 +79,19 @@ struct OverrideReader {
     let path: String
 
     func below(_ name: String) -> Step {
-      Step(
-        override: override, value: value, names: names.dropFirst(), kind: kind?.kind(of: name),
+      let kind = kind?.kind(of: name)
+      var rest = names.dropFirst()
+      // The keys of an arm's `set` are dotted paths themselves.
+      if case .changes = kind, !rest.isEmpty { rest = [rest.joined(separator: ".")] }
+      return Step(
+        override: override, value: value, names: rest, kind: kind,
         path: path.isEmpty ? name : "\(path).\(name)")
+    }
+
+    /// Whether a map can begin here, where nothing is stated yet.
+    var canBegin: Bool {
+      if case .changes = kind { return true }
+      return kind?.mergesByKey == true
     }
   }
 
@@ -119,8 +129,8 @@ struct OverrideReader {
   private func entries(of base: YAMLValue?, _ step: Step) -> [YAMLEntry]? {
     switch base?.content {
     case .mapping(let entries): return entries
-    case nil where step.kind?.mergesByKey == true: return []
-    case .text where base?.isNull == true && step.kind?.mergesByKey == true: return []
+    case nil where step.canBegin: return []
+    case .text where base?.isNull == true && step.canBegin: return []
     case .list:
       report(
         step, "no-keys", "'\(step.path)' is a list, whose elements cannot be set one by one",
@@ -139,9 +149,17 @@ struct OverrideReader {
 
   /// Whether a name that is not stated yet may be added; if not, that is reported.
   private func isDeclared(_ name: String, _ entries: [YAMLEntry], _ step: Step) -> Bool {
-    if case .map(let keys) = step.kind {
-      if keys.contains(where: { $0.name == name }) { return true }
-      reportUnknown(name, among: keys.map(\.name), "the key is not known", step)
+    let declared: [ScenarioKey]?
+    switch step.kind {
+    case .map(let keys): declared = keys
+    case .arm: declared = ScenarioKeys.armKeys
+    // The reader of an arm knows which terms cannot be changed, and why.
+    case .changes: return true
+    default: declared = nil
+    }
+    if let declared {
+      if declared.contains(where: { $0.name == name }) { return true }
+      reportUnknown(name, among: declared.map(\.name), "the key is not known", step)
       return false
     }
     let place = step.path.isEmpty ? "the scenario" : "'\(step.path)'"

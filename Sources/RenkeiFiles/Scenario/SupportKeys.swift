@@ -33,9 +33,13 @@ extension ScenarioKeys {
   static let baselineArm = ScenarioKey(
     "baseline_arm", .text, "arm that the others are compared with",
     standard: "the first arm without measures")
-  static let armMeasures = ScenarioKey("measures", .words, "the measures that the arm offers")
+  static let armMeasures = ScenarioKey(
+    "measures", .measures, "the measures that the arm offers",
+    standard: "all that the support block describes")
   static let armChanges = ScenarioKey(
     "set", .changes, "terms that differ from the support block, by dotted path")
+  /// The keys of an arm that is written as a map.
+  static let armKeys = [armMeasures, armChanges]
 
   /// Every term below `support` that an arm's `set` may change, under its dotted path.
   static let changeable: [ScenarioKey] =

@@ -68,8 +68,7 @@ extension ScenarioReader {
     case .mapping:
       guard
         let reader = MappingReader(
-          field.value, path: field.path,
-          keys: [ScenarioKeys.armMeasures, ScenarioKeys.armChanges], diagnostics: diagnostics)
+          field.value, path: field.path, keys: ScenarioKeys.armKeys, diagnostics: diagnostics)
       else { return Arm(name: name, location: location) }
       return Arm(
         name: name, measures: reader[ScenarioKeys.armMeasures].map(measures),
@@ -137,10 +136,13 @@ extension ScenarioReader {
         "plans have drawn it before any arm: an arm changes terms and effects",
         suggestion: "change it in the support block, for all arms")
     } else {
+      let known = ScenarioKeys.changeable.map(\.name)
+      let whole = "support." + entry.name
       diagnostics.error(
         "unknown-key", at: entry.location, key: path, "no term has this path",
         allowed: "support.<measure>.<term>, such as support.subsidy.cap_yen",
-        suggestion: Suggestion.phrase(for: entry.name, among: ScenarioKeys.changeable.map(\.name)))
+        suggestion: Suggestion.phrase(
+          for: known.contains(whole) ? whole : entry.name, among: known))
     }
   }
 }
@@ -170,6 +172,7 @@ extension ScenarioField {
         entries.contains { $0.name == share.name }
       })?.basis
     else {
+      if input.allowsShares, reportsUnknownShare() { return }
       settings.numbers[input] = quantity(as: input.declaration).map { Stated($0, at: place) }
       return
     }
@@ -190,6 +193,19 @@ extension ScenarioField {
     else { return }
     settings.numbers[input] = Stated(share, at: place)
     settings.bases[input] = basis
+  }
+
+  /// Whether a map states a share of something that there are no shares of, which is reported.
+  private func reportsUnknownShare() -> Bool {
+    guard case .mapping(let entries) = value.content,
+      let entry = entries.first(where: { $0.name.hasPrefix("share") })
+    else { return false }
+    let known = Self.shareBases.map(\.name)
+    diagnostics.error(
+      "unknown-share", at: entry.location, key: path, value: entry.name,
+      "there is no share of that name", allowed: known.joined(separator: ", "),
+      suggestion: Suggestion.phrase(for: entry.name, among: known))
+    return true
   }
 
   private static let shareBases: [(name: String, basis: AmountBasis)] = [

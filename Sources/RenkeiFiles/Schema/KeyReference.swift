@@ -138,6 +138,9 @@ package struct KeyReference: Sendable, Equatable {
           "number, $name, distribution or share", unit, Self.text(range)
         )
         level = DrawLevel.plan.rawValue
+      case .measures:
+        self.kind = "list of measures"
+        allowed = SupportMeasure.allCases.map(\.rawValue).joined(separator: ", ")
       case .arm:
         self.kind = "list of measures, or a map of measures and set"
         allowed = SupportMeasure.allCases.map(\.rawValue).joined(separator: ", ")

@@ -173,15 +173,9 @@ package enum ScenarioSchema {
         SchemaNode.map([(share.name, node(of: share))], required: [share.name])
       }
       return .anyOf([quantity(range, kind.numberUnit)] + shares)
+    case .measures: return .list(.words(SupportMeasure.allCases.map(\.rawValue)))
     case .arm:
-      let measures = SchemaNode.list(.words(SupportMeasure.allCases.map(\.rawValue)))
-      let changes = node(of: ScenarioKeys.armChanges)
-      return .anyOf([
-        measures,
-        .map(
-          [(ScenarioKeys.armMeasures.name, measures), (ScenarioKeys.armChanges.name, changes)],
-          required: []),
-      ])
+      return .anyOf([node(of: .measures, rule: nil), map(ScenarioKeys.armKeys, rule: nil)])
     case .changes: return map(ScenarioKeys.changeable, rule: nil)
     case .rows: return .list(.reference(planRow), count: 1...Int.max)
     case .map(let keys): return map(keys, rule: rule)

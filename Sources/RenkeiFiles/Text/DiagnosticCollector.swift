@@ -17,11 +17,11 @@ package final class DiagnosticCollector {
   /// Whether at least one error was reported.
   package var hasErrors: Bool { errorTotal > 0 }
 
-  /// Whether an error was reported at the top-level key `key` or below it.
+  /// Whether an error was reported at the key `key` or below it.
   package func hasErrors(under key: String) -> Bool {
     kept.contains { problem in
       guard problem.severity == .error, let place = problem.key else { return false }
-      return place == key || place.hasPrefix(key + ".")
+      return place == key || place.hasPrefix(key + ".") || place.hasPrefix(key + "[")
     }
   }
 

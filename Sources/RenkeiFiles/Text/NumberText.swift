@@ -70,18 +70,33 @@ package enum NumberText {
     return value
   }
 
-  /// The number that up to 15 digits state, exactly; nil for any other text, number or not.
-  static func plainValue(of text: String) -> Double? {
-    let digits = text.utf8
-    guard (1...15).contains(digits.count), digits.count == 1 || digits.first != 0x30 else {
-      return nil
+  /// Powers of ten that divide exactly.
+  private static let fractionUnits: [Double] = (0...15).map { digits in
+    (0..<digits).reduce(1) { power, _ in power * 10 }
+  }
+
+  /// The number that up to 15 digits state, a decimal point among them or not; nil for any other
+  /// text, number or not.
+  ///
+  /// Digits and power of ten are exact, so that their quotient is the double nearest to the text.
+  static func plainValue(of text: UnsafeBufferPointer<UInt8>) -> Double? {
+    guard (1...16).contains(text.count) else { return nil }
+    var (value, point) = (0, text.count)
+    for index in text.indices {
+      let byte = text[index]
+      if byte == 0x2E, point == text.count {
+        point = index
+        continue
+      }
+      guard (0x30...0x39).contains(byte) else { return nil }
+      value = value * 10 + Int(byte - 0x30)
     }
-    var value = 0
-    for digit in digits {
-      guard (0x30...0x39).contains(digit) else { return nil }
-      value = value * 10 + Int(digit - 0x30)
-    }
-    return Double(value)
+    let fraction = max(0, text.count - point - 1)
+    let hasPoint = point < text.count
+    guard point > 0, !hasPoint || fraction > 0, point == 1 || text[0] != 0x30,
+      hasPoint || text.count <= 15
+    else { return nil }
+    return hasPoint ? Double(value) / fractionUnits[fraction] : Double(value)
   }
 
   /// Whether `text` is a number with or without a unit.

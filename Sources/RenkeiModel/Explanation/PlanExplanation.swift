@@ -29,6 +29,11 @@ extension Scenario {
           input, quantity, basis: inputs.basis(input, row: row, matches: matches))
       }
     }
+    if let finance = plan.finance {
+      builder.add(
+        "cash_failure", text: finance.cashFailure.rawValue,
+        from: Explanation.Source(finance.cashFailureProvenance))
+    }
     builder.addCurves(plan)
     builder.addFactors(plan, model)
     builder.addEvents(plan)

@@ -12,6 +12,8 @@ extension Scenario {
     builder.addPlanDefaults()
     builder.addSegments()
     builder.addProgramme()
+    builder.addSupport(model)
+    builder.addArms(model)
     return Explanation(rows: builder.rows)
   }
 }
@@ -96,9 +98,11 @@ extension ExplanationBuilder {
       let settings = segment.settings
       for input in PlanInput.allCases {
         guard let stated = settings.numbers[input] else { continue }
+        let basis = settings.bases[input] ?? .stated
         add(
-          prefix + "set." + input.rawValue, stated.value, unit: input.declaration.unit,
-          level: .plan, from: .plan(.segment(segment.name), stated.location))
+          prefix + "set." + input.rawValue, stated.value,
+          unit: basis.unit ?? input.declaration.unit, level: .plan,
+          from: .plan(.segment(segment.name), stated.location))
       }
       if let ramp = settings.ramp {
         add(
@@ -115,6 +119,11 @@ extension ExplanationBuilder {
           prefix + "set.annual_failure_probability", failure.value,
           from: .plan(.segment(segment.name), failure.location))
       }
+      if let cash = settings.cashFailure {
+        add(
+          prefix + "set.cash_failure", text: cash.value.rawValue,
+          from: .plan(.segment(segment.name), cash.location))
+      }
       for (input, factor) in segment.multipliers {
         add(
           prefix + "multiply." + input.rawValue, factor.value, level: .plan,
@@ -123,7 +132,7 @@ extension ExplanationBuilder {
     }
   }
 
-  /// Common risks, factors, events, named inputs and arms.
+  /// Common risks, factors, events and named inputs.
   fileprivate mutating func addProgramme() {
     add(
       "optimism.common_share", scenario.optimismCommonShare.value, level: .programme,
@@ -163,8 +172,6 @@ extension ExplanationBuilder {
         from: .scenario(event.multiplier.location))
     }
     addInputs()
-    let arms = scenario.arms.isEmpty ? [.asPlanned] : scenario.arms
-    add("arms", text: arms.map(\.name).joined(separator: ", "), from: source("arms"))
   }
 
   /// Named inputs and what is correlated about them.

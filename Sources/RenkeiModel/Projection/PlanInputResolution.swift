@@ -50,11 +50,7 @@ struct PlanInputResolution {
   ) -> ResolvedQuantity? {
     if let own {
       if case .constant(let value) = own.value {
-        return ResolvedQuantity(
-          base: own.value, multipliers: [],
-          provenance: Provenance(origin: .plan, location: own.location), mean: value,
-          bounds: value <= value ? value...value : -.infinity ... .infinity,
-          hasFiniteVariance: true)
+        return ResolvedQuantity(ownValue: value, at: own.location)
       }
       return make(input, .plan, own, [], &problems).map(\.quantity)
     }

@@ -7,12 +7,9 @@ struct PlanResolution {
   private let factors: FactorResolution
   private let events: EventResolution
   private var inputs: PlanInputResolution
-  private var shared = SharedInputs()
+  private var groups = PlanGroups()
   private var shocks = ShockResolution()
   private var promise: PromiseCalculation
-  /// Money of plans that state none of it themselves, by the segments that apply to them: most plans
-  /// share one.
-  private var sharedFinance: [[Int]: PlanFinance] = [:]
 
   private init(
     _ scenario: Scenario, table: InputTable, factors: FactorResolution, events: EventResolution
@@ -35,9 +32,11 @@ struct PlanResolution {
     let matching = SegmentMatching(scenario.segments, plans: scenario.plans, &problems)
     resolution.checkCurves(&problems)
     var rules = ProgrammeRules()
-    for (index, row) in scenario.plans.rows.enumerated() {
-      let matches = matching.matches(row)
-      if let plan = resolution.plan(row, index: index, matches: matches, &problems) {
+    for index in scenario.plans.rows.indices {
+      let group = resolution.groups.group(of: matching.matches(scenario.plans.rows[index]))
+      if let plan = resolution.plan(
+        scenario.plans.rows[index], index: index, group: group, &problems)
+      {
         rules.note(plan, horizonYears: scenario.horizonYears.value)
         body(plan)
       }
@@ -46,26 +45,26 @@ struct PlanResolution {
   }
 
   private mutating func plan(
-    _ row: PlanRow, index: Int, matches: [Int], _ problems: inout ProblemList
+    _ row: PlanRow, index: Int, group: PlanGroup, _ problems: inout ProblemList
   ) -> ResolvedPlan? {
-    let growth = value(.growthAfterPlan, row, matches, &problems)
-    let target = value(.endTargetYen, row, matches, &problems)
-    let period = Self.whole(value(.periodYears, row, matches, &problems), .periodYears)
-    let start = Self.number(value(.startOffsetYears, row, matches, &problems), .startOffsetYears)
-    let attainment = value(.attainment, row, matches, &problems)
-    let launch = value(.launchProbability, row, matches, &problems)
-    let odds = value(.launchOddsRatio, row, matches, &problems)
-    let delay = value(.launchDelayYears, row, matches, &problems)
-    let sd = value(.annualShockSD, row, matches, &problems)
-    if row.settings.numbers[.endTargetYen] == nil, !isEndTargetStated(matches) {
+    let growth = value(.growthAfterPlan, row, group, &problems)
+    let target = value(.endTargetYen, row, group, &problems)
+    let period = Self.whole(value(.periodYears, row, group, &problems), .periodYears)
+    let start = Self.number(value(.startOffsetYears, row, group, &problems), .startOffsetYears)
+    let attainment = value(.attainment, row, group, &problems)
+    let launch = value(.launchProbability, row, group, &problems)
+    let odds = value(.launchOddsRatio, row, group, &problems)
+    let delay = value(.launchDelayYears, row, group, &problems)
+    let sd = value(.annualShockSD, row, group, &problems)
+    if !row.settings.numbers.states(.endTargetYen), !isEndTargetStated(group.matches) {
       problems.error(
         "missing-end-target", at: row.location, key: PlanInput.endTargetYen.rawValue,
         "plan '\(row.id)' states no end target",
         allowed: PlanInput.endTargetYen.declaration.range.description + " yen/year")
     }
-    let ramp = inputs.resolve(\.ramp, row: row, matches: matches)
-    let shock = inputs.resolve(\.shock, row: row, matches: matches)
-    let failure = inputs.resolve(\.annualFailureProbability, row: row, matches: matches)
+    let ramp = inputs.resolve(\.ramp, row: row, matches: group.matches)
+    let shock = inputs.resolve(\.shock, row: row, matches: group.matches)
+    let failure = inputs.resolve(\.annualFailureProbability, row: row, matches: group.matches)
     if let failure, failure.stated.value.isEmpty {
       problems.error(
         "empty-list", at: failure.stated.location, key: "annual_failure_probability",
@@ -88,7 +87,7 @@ struct PlanResolution {
       checkMoments(growth, of: .growthAfterPlan, row, &problems)
     }
     let curve = ramp?.stated.value ?? .linear
-    let finance = finance(row, matches, &problems)
+    let finance = finance(row, group, &problems)
     if scenario.support != nil, finance == nil { return nil }
     guard
       let promised = promise.byYear(
@@ -100,7 +99,7 @@ struct PlanResolution {
       startOffsetYears: start, ramp: curve, shock: shock?.stated.value ?? .normal,
       endTargetYen: target, growthAfterPlan: growth, attainment: attainment,
       launchProbability: launch, launchOddsRatio: odds, launchDelayYears: delay, annualShockSD: sd,
-      annualFailureProbability: yearly(failure?.stated.value ?? [.constant(0)], start: start),
+      annualFailureProbability: yearly(failure, start: start, group),
       rampProvenance: provenance(ramp), shockProvenance: provenance(shock),
       failureProvenance: provenance(failure), factorSeries: series, finance: finance,
       events: events.eventsByPlan[index], promisedByYear: promised,
@@ -111,26 +110,26 @@ struct PlanResolution {
 
   /// The plan's money; nil without a support block, or where a problem has been reported.
   private mutating func finance(
-    _ row: PlanRow, _ matches: [Int], _ problems: inout ProblemList
+    _ row: PlanRow, _ group: PlanGroup, _ problems: inout ProblemList
   ) -> PlanFinance? {
     guard scenario.support != nil else { return nil }
     let statesOwn =
       row.settings.cashFailure != nil
-      || PlanInput.supportInputs.contains { row.settings.numbers[$0] != nil }
-    if !statesOwn, let known = sharedFinance[matches] { return known }
+      || PlanInput.supportInputs.contains { row.settings.numbers.states($0) }
+    if !statesOwn, let known = group.finance { return known }
     var amounts: [ResolvedAmount] = []
     for input in PlanInput.supportInputs {
-      guard let quantity = value(input, row, matches, &problems) else {
+      guard let quantity = value(input, row, group, &problems) else {
         return nil
       }
-      let basis = inputs.basis(input, row: row, matches: matches)
+      let basis = inputs.basis(input, row: row, matches: group.matches)
       amounts.append(ResolvedAmount(basis: basis, quantity: quantity))
     }
-    let cash = inputs.resolve(\.cashFailure, row: row, matches: matches)
+    let cash = inputs.resolve(\.cashFailure, row: row, matches: group.matches)
     let finance = PlanFinance(
       amounts: amounts, cashFailure: cash?.stated.value ?? .report,
       cashFailureProvenance: provenance(cash))
-    if !statesOwn { sharedFinance[matches] = finance }
+    if !statesOwn { group.finance = finance }
     return finance
   }
 
@@ -141,46 +140,19 @@ struct PlanResolution {
 
   /// An input of one plan, whose own cell is final.
   private mutating func value(
-    _ input: PlanInput, _ row: PlanRow, _ matches: [Int], _ problems: inout ProblemList
+    _ input: PlanInput, _ row: PlanRow, _ group: PlanGroup, _ problems: inout ProblemList
   ) -> ResolvedQuantity? {
+    if let (value, location) = row.settings.numbers.fixed(input) {
+      return ResolvedQuantity(ownValue: value, at: location)
+    }
     let own = row.settings.numbers[input]
-    if own == nil, let known = shared.known(input, matches) { return known.quantity }
-    let quantity = inputs.resolve(input, own: own, matches: matches, &problems)
+    if own == nil, let known = group.known(input) { return known.quantity }
+    let quantity = inputs.resolve(input, own: own, matches: group.matches, &problems)
     if let quantity, input == .attainment || input == .endTargetYen {
       checkMoments(quantity, of: input, row, &problems)
     }
-    if own == nil { shared.note(quantity, for: input) }
+    if own == nil { group.note(quantity, for: input) }
     return quantity
-  }
-
-  /// What holds for all plans that meet the conditions of the same segments.
-  private struct SharedInputs {
-    struct Known {
-      let quantity: ResolvedQuantity?
-    }
-
-    private var groups: [[Int]: Int] = [:]
-    private var matches: [Int]?
-    private var group = 0
-    private var known: [[Known?]] = []
-
-    /// The input of a plan with these matches; nil where it has not been resolved yet.
-    mutating func known(_ input: PlanInput, _ matches: [Int]) -> Known? {
-      if matches != self.matches {
-        self.matches = matches
-        group = groups[matches] ?? known.count
-        if group == known.count {
-          groups[matches] = group
-          known.append([Known?](repeating: nil, count: PlanInput.allCases.count))
-        }
-      }
-      return known[group][input.ordinal]
-    }
-
-    /// Keeps what was resolved for the matches last asked for.
-    mutating func note(_ quantity: ResolvedQuantity?, for input: PlanInput) {
-      known[group][input.ordinal] = Known(quantity: quantity)
-    }
   }
 
   private func isEndTargetStated(_ matches: [Int]) -> Bool {
@@ -206,9 +178,17 @@ struct PlanResolution {
   }
 
   /// The list by plan year, its last value repeated, for every simulated year of the plan.
-  private func yearly(_ list: [Quantity], start: Double) -> [Quantity] {
+  private func yearly(
+    _ failure: (stated: Stated<[Quantity]>, source: PlanInputResolution.Source)?, start: Double,
+    _ group: PlanGroup
+  ) -> [Quantity] {
     let years = max(0, scenario.horizonYears.value - Int(start))
-    return (0..<years).map { list[min($0, list.count - 1)] }
+    let isOwn = failure?.source == .plan
+    if !isOwn, let known = group.failureByYears[years] { return known }
+    let list = failure?.stated.value ?? [.constant(0)]
+    let result = (0..<years).map { list[min($0, list.count - 1)] }
+    if !isOwn { group.failureByYears[years] = result }
+    return result
   }
 
   /// Ramps whose coefficients make no curve, wherever they are stated.
@@ -216,7 +196,9 @@ struct PlanResolution {
     let places =
       [("plans.defaults.ramp", scenario.defaults.ramp)]
       + scenario.segments.map { ("plans.segments.\($0.name).set.ramp", $0.settings.ramp) }
-      + scenario.plans.rows.compactMap { row in row.settings.ramp.map { ("ramp", $0) } }
+      + scenario.plans.rows.indices.compactMap { index in
+        scenario.plans.rows[index].settings.ramp.map { ("ramp", $0) }
+      }
     for case (let key, let stated?) in places {
       if let problem = stated.value.problem {
         problems.error("invalid-ramp", at: stated.location, key: key, problem)
@@ -228,6 +210,7 @@ struct PlanResolution {
     _ quantity: ResolvedQuantity, of input: PlanInput, _ row: PlanRow,
     _ problems: inout ProblemList
   ) {
+    if quantity.mean != nil, quantity.hasFiniteVariance { return }
     let location = quantity.provenance.location ?? row.location
     if quantity.mean == nil {
       // Elsewhere a missing mean is an error that the promise reports.
@@ -236,7 +219,7 @@ struct PlanResolution {
         "no-mean", at: location, key: input.rawValue,
         "has no finite mean: averages of revenue mean nothing, and standard errors are left out",
         suggestion: "use a lighter tail or limit it with truncate: [low, high]")
-    } else if !quantity.hasFiniteVariance {
+    } else {
       problems.warn(
         "no-variance", at: location, key: input.rawValue,
         "has no finite variance: standard errors of revenue mean nothing and are left out",

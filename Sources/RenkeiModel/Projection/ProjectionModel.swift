@@ -60,6 +60,17 @@ extension ProjectionModel {
   }
 }
 
+extension ProjectionModel {
+  /// The same model with other arms, which need not be among the scenario's. What the arms share
+  /// and the calibrated arm stay.
+  package func replacingArms(_ arms: [ResolvedArm]) -> ProjectionModel {
+    precondition(!arms.isEmpty, "a model without arms")
+    var model = self
+    model.arms = arms
+    return model
+  }
+}
+
 /// A named input with its place in ``ProjectionModel/inputs``.
 public struct ResolvedInput: Sendable {
   public let name: String
@@ -90,30 +101,6 @@ public struct ResolvedFactor: Sendable {
     var power = 1.0
     for _ in 0..<m { power *= phi }
     return (Double(m) * (1 - phi * phi) - 2 * phi * (1 - power)) / ((1 - phi) * (1 - phi))
-  }
-}
-
-/// A plan-level number with everything that contributes to it.
-public struct ResolvedQuantity: Sendable {
-  public let base: Quantity
-  /// Factors that segments put on the base, in file order, with the segment's name.
-  public let multipliers: [(segment: String, factor: Quantity)]
-  public let provenance: Provenance
-  /// Expected value, or nil where it does not exist.
-  public let mean: Double?
-  /// Bounds of the values that can be drawn, factors included.
-  public let bounds: ClosedRange<Double>
-  /// Whether base and factors have a variance.
-  public let hasFiniteVariance: Bool
-
-  /// The number where base and factors are all constant.
-  public var constantValue: Double? {
-    guard case .constant(var product) = base else { return nil }
-    for (_, factor) in multipliers {
-      guard case .constant(let value) = factor else { return nil }
-      product *= value
-    }
-    return product
   }
 }
 

@@ -24,6 +24,7 @@ struct PromiseCalculation {
     }
     let period = Double(periodYears)
     var promised: [Double] = []
+    promised.reserveCapacity(years)
     for year in 1...max(1, years) {
       let elapsed = Double(year) - startOffsetYears
       var level: Double?

@@ -68,7 +68,9 @@ extension Scenario {
             mayBeUncertain: input.declaration.mayBeUncertain))
       }
     }
-    for row in plans.rows where !row.settings.isPlain { add(row.settings, prefix: "") }
+    for index in plans.rows.indices where !plans.rows[index].settings.isPlain {
+      add(plans.rows[index].settings, prefix: "")
+    }
     statements.append(
       Statement(
         key: "optimism.common_share", quantity: optimismCommonShare.value,
@@ -114,11 +116,7 @@ extension Scenario {
 extension PlanSettings {
   /// Whether only fixed numbers are stated, each as its declaration allows.
   fileprivate var isPlain: Bool {
-    annualFailureProbability == nil
-      && numbers.allSatisfy { input, stated in
-        guard case .constant(let value) = stated.value else { return false }
-        return input.admits(value)
-      }
+    annualFailureProbability == nil && numbers.areFixedAndAdmitted
   }
 }
 

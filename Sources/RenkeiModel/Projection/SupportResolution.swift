@@ -105,6 +105,12 @@ struct SupportResolution {
             + " support block",
           suggestion: "change the support block, or calibrate to another arm")
       }
+      if let measure = change.measure, !offered.contains(measure) {
+        problems.warn(
+          "idle-change", at: change.location, key: key,
+          "changes nothing: the arm does not offer \(measure.rawValue)",
+          suggestion: "add it to the arm's measures, or leave the term out")
+      }
       switch change {
       case .number(let term, let stated): changed.state(term, stated, arm: arm.name)
       case .word(let choice, let stated): changed.state(choice, stated.value)

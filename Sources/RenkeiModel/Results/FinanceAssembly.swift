@@ -18,7 +18,7 @@ struct FinanceAssembly {
   func result() -> FinanceResult {
     FinanceResult(
       effects: effectRows(), publicCost: costRows(), costEffectiveness: ratioRows(),
-      loans: loanRows(), plans: planRows())
+      loans: loanRows(), plans: planRows(), survival: survival())
   }
 
   /// - Throws: where an amount left the range of Double.
@@ -71,7 +71,8 @@ struct FinanceAssembly {
           return nil
         }
         return CostEffectivenessRow(
-          baselineArm: baselineName, basis: basis, metric: metric, ratio: ratio)
+          baselineArm: baselineName, basis: basis, metric: metric, ratio: ratio,
+          hasVariance: hasVariance)
       }
     }
   }
@@ -109,12 +110,25 @@ struct FinanceAssembly {
     }
   }
 
+  private func survival() -> SurvivalCalibration? {
+    guard arm.name == model.support?.calibratedArm.name,
+      model.plans.contains(where: { $0.finance?.cashFailure == .enforce }),
+      let stated = model.statedSurvivors
+    else { return nil }
+    let cell = EffectMetric.allCases.firstIndex(of: .surviving) ?? 0
+    return SurvivalCalibration(
+      planCount: model.plans.count, simulatedPlans: sums.effects[cell].mean ?? 0,
+      statedPlans: stated)
+  }
+
   private func amount(
     _ moments: ShiftedMoments, _ histograms: SignedHistograms, _ cell: Int
   ) -> AmountSummary {
     AmountSummary(
       moments,
-      quantiles: model.quantileLevels.map { histograms.quantile(level: $0, cell: cell) },
+      quantiles: SimulationResult.planQuantileLevels.map {
+        histograms.quantile(level: $0, cell: cell)
+      },
       hasVariance: hasVariance)
   }
 }

@@ -10,6 +10,18 @@ public struct FinanceResult: Sendable {
   public let loans: [LoanRow]
   /// In the plan list's order.
   public let plans: [PlanFinanceRow]
+  /// Only of the calibrated arm, where a lack of cash can end a plan.
+  public let survival: SurvivalCalibration?
+}
+
+/// How many plans survive the horizon, beside what the stated failure probabilities alone say: a
+/// lack of cash that ends plans comes on top of those.
+public struct SurvivalCalibration: Sendable {
+  public let planCount: Int
+  /// Mean over the paths, failures of either cause counted.
+  public let simulatedPlans: Double
+  /// Σ over plans of E[Π(1 − f)].
+  public let statedPlans: Double
 }
 
 /// What an arm changes, as a paired difference from the baseline arm.
@@ -33,11 +45,22 @@ public struct PublicCostRow: Sendable {
   public let amount: AmountSummary
 }
 
+/// What public money costs or buys, as a ratio of means.
 public struct CostEffectivenessRow: Sendable {
   public let baselineArm: String
   public let basis: CostBasis
   public let metric: EffectivenessMetric
   public let ratio: RatioEstimate
+  /// Whether the ratio has an error to speak of: not where revenue has no variance.
+  public let hasVariance: Bool
+
+  /// Linearised; nil where there is no variance or the denominator is 0.
+  public var standardError: Double? { hasVariance ? ratio.standardError : nil }
+
+  /// Fieller's 95% interval; nil where there is no variance.
+  public var interval95: (kind: RatioEstimate.IntervalKind, low: Double?, high: Double?)? {
+    hasVariance ? ratio.interval() : nil
+  }
 }
 
 public struct LoanRow: Sendable {

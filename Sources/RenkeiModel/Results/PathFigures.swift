@@ -67,6 +67,11 @@ package struct PathFigures: Sendable {
     effects = EffectMetric.allCases.map { count[$0] ?? 0 }
   }
 
+  /// Figures that are added up already.
+  package init(effects: [Double], flows: [Double], loans: [Double]) {
+    (self.effects, self.flows, self.loans) = (effects, flows, loans)
+  }
+
   /// Public cost by ``CostBasis``, then ``CostComponent``.
   ///
   /// - Parameter baseline: figures of the baseline arm on the same path; nil where it does not run:
@@ -82,9 +87,18 @@ package struct PathFigures: Sendable {
     }
   }
 
-  private var revenue: Double {
-    effects[EffectMetric.allCases.firstIndex(of: .cumulativeRevenue) ?? 0]
+  package func effect(_ metric: EffectMetric) -> Double {
+    effects[EffectMetric.allCases.firstIndex(of: metric) ?? 0]
   }
+
+  /// Net public cost plus the tax that the baseline arm pays before incentives.
+  package func netCostBeforeBaselineTax(_ basis: CostBasis) -> Double {
+    let start = PlanMoney.index(basis, .subsidyPaid)
+    let own = Array(flows[start..<(start + CostFlow.allCases.count)])
+    return CostComponent.net.value(own, baselineTax: 0)
+  }
+
+  private var revenue: Double { effect(.cumulativeRevenue) }
 
   /// Numerator and denominator by ``CostBasis``, then ``EffectivenessMetric``.
   package func ratios(baseline: PathFigures?) -> [(Double, Double)] {

@@ -16,6 +16,8 @@ public struct SimulationResult: Sendable {
   /// Whether plan and group quantiles were computed.
   public let hasPlanQuantiles: Bool
   public let arms: [ArmResult]
+  /// What each measure contributes to each arm; nil where nobody asked for it.
+  public internal(set) var attribution: [AttributionRow]?
 
   public init(
     title: String, startYear: Int, horizonYears: Int, paths: Int, seed: UInt64,
@@ -29,6 +31,15 @@ public struct SimulationResult: Sendable {
     self.quantileLevels = quantileLevels
     self.hasPlanQuantiles = hasPlanQuantiles
     self.arms = arms
+  }
+}
+
+extension SimulationResult {
+  /// The same result with an attribution beside it.
+  public func adding(_ attribution: [AttributionRow]) -> SimulationResult {
+    var result = self
+    result.attribution = attribution
+    return result
   }
 }
 

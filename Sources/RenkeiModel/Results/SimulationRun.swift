@@ -49,7 +49,7 @@ public final class RunControl: Sendable {
 
 /// A finished run: the answers and what it took to get them.
 public struct SimulationOutcome: Sendable {
-  public let result: SimulationResult
+  public private(set) var result: SimulationResult
   /// `vector` or `reference`.
   public let engine: String
   /// Simulation and statistics, without parsing, tables and writing.
@@ -76,6 +76,15 @@ public struct SimulationOutcome: Sendable {
     self.engineSeconds = engineSeconds
     self.instructionSet = instructionSet
     self.tablesHash = tablesHash
+  }
+}
+
+extension SimulationOutcome {
+  /// The same outcome with an attribution beside it.
+  public func adding(_ attribution: [AttributionRow]) -> SimulationOutcome {
+    var outcome = self
+    outcome.result = result.adding(attribution)
+    return outcome
   }
 }
 

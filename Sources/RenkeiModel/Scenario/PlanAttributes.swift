@@ -2,71 +2,73 @@
 
 /// Text of a plan's non-empty cells by column name.
 ///
-/// Plans of one list share its column names, so that a list of a million plans holds each name
-/// once.
+/// Plans of one list share its column names and, where it is a file, its bytes: a list of a million
+/// plans holds each once and makes a text only where somebody reads it.
 public struct PlanAttributes: Sendable, Equatable, ExpressibleByDictionaryLiteral {
-  /// Column names of a list and their places.
-  package final class Columns: Sendable {
-    package let names: [String]
-    private let places: [String: Int]
-
-    package init(_ names: [String]) {
-      self.names = names
-      // A name that is listed twice counts at its first place.
-      places = Dictionary(zip(names, names.indices), uniquingKeysWith: { first, _ in first })
-    }
-
-    package func place(of name: String) -> Int? { places[name] }
+  private enum Storage {
+    /// Text by column, empty where nothing is set.
+    case own(PlanColumnNames, texts: [String])
+    case listed(PlanCells, row: Int)
   }
 
-  private var columns: Columns
-  /// Text by column, empty where nothing is set.
-  private var texts: [String]
+  private var storage: Storage
 
-  /// - Parameters:
-  ///   - columns: columns of the list, shared by its plans.
-  ///   - texts: one text per column, empty where the cell is.
-  package init(columns: Columns, texts: [String]) {
-    precondition(texts.count == columns.names.count, "every column needs a text")
-    self.columns = columns
-    self.texts = texts
+  /// The cells of one row of a list.
+  package init(row: Int, of cells: PlanCells) {
+    storage = .listed(cells, row: row)
   }
 
   public init(_ texts: [String: String]) {
     let names = texts.keys.sorted()
-    columns = Columns(names)
-    self.texts = names.map { texts[$0] ?? "" }
+    storage = .own(PlanColumnNames(names), texts: names.map { texts[$0] ?? "" })
   }
 
   public init(dictionaryLiteral elements: (String, String)...) {
     self.init(Dictionary(elements) { _, last in last })
   }
 
+  private var columns: PlanColumnNames {
+    switch storage {
+    case .own(let columns, _): columns
+    case .listed(let cells, _): cells.columns
+    }
+  }
+
+  /// Text at a column's place, nil where it is empty.
+  private func text(at place: Int) -> String? {
+    let text =
+      switch storage {
+      case .own(_, let texts): texts[place]
+      case .listed(let cells, let row): cells.text(row: row, place: place)
+      }
+    return text.isEmpty ? nil : text
+  }
+
   /// Names of the columns with a text, in the list's order.
   public var keys: [String] {
-    columns.names.indices.filter { !texts[$0].isEmpty }.map { columns.names[$0] }
+    let names = columns.names
+    return names.indices.filter { text(at: $0) != nil }.map { names[$0] }
   }
 
   /// Text of a column, nil where it is empty or there is no such column.
   public subscript(_ column: String) -> String? {
-    get {
-      guard let place = columns.place(of: column), !texts[place].isEmpty else { return nil }
-      return texts[place]
-    }
+    get { columns.place(of: column).flatMap { text(at: $0) } }
     set {
+      var (columns, texts) = (columns, columns.names.indices.map { text(at: $0) ?? "" })
       if let place = columns.place(of: column) {
         texts[place] = newValue ?? ""
       } else if let newValue, !newValue.isEmpty {
-        columns = Columns(columns.names + [column])
+        columns = PlanColumnNames(columns.names + [column])
         texts.append(newValue)
       }
+      storage = .own(columns, texts: texts)
     }
   }
 
   /// Reads one column of many plans: its place is looked up once for all plans of one list.
   struct Reader {
     let column: String
-    private var columns: Columns?
+    private var columns: PlanColumnNames?
     private var place: Int?
 
     init(column: String) {
@@ -74,12 +76,12 @@ public struct PlanAttributes: Sendable, Equatable, ExpressibleByDictionaryLitera
     }
 
     mutating func text(_ attributes: PlanAttributes) -> String? {
-      if columns !== attributes.columns {
-        columns = attributes.columns
-        place = attributes.columns.place(of: column)
+      let columns = attributes.columns
+      if self.columns !== columns {
+        self.columns = columns
+        place = columns.place(of: column)
       }
-      guard let place, !attributes.texts[place].isEmpty else { return nil }
-      return attributes.texts[place]
+      return place.flatMap { attributes.text(at: $0) }
     }
   }
 

@@ -12,12 +12,9 @@ public struct PlanNumbers: Sendable {
   ///
   /// Complexity: O(inputs stated).
   public subscript(_ input: PlanInput) -> Stated<Quantity>? {
-    get {
-      for entry in entries where entry.input == input { return entry.value }
-      return nil
-    }
+    get { index(of: input).map { entries[$0].value } }
     set {
-      let index = entries.firstIndex { $0.input == input }
+      let index = index(of: input)
       if let newValue {
         if let index { entries[index].value = newValue } else { entries.append((input, newValue)) }
       } else if let index {
@@ -33,8 +30,27 @@ public struct PlanNumbers: Sendable {
 
   package mutating func reserveCapacity(_ count: Int) { entries.reserveCapacity(count) }
 
-  /// Whether all that is stated meets `condition`.
-  func allSatisfy(_ condition: (PlanInput, Stated<Quantity>) -> Bool) -> Bool {
-    entries.allSatisfy { condition($0.input, $0.value) }
+  func states(_ input: PlanInput) -> Bool { index(of: input) != nil }
+
+  /// The fixed number that is stated for an input; nil where nothing or no fixed number is.
+  func fixed(_ input: PlanInput) -> (value: Double, location: SourceLocation)? {
+    guard let index = index(of: input), case .constant(let value) = entries[index].value.value
+    else { return nil }
+    return (value, entries[index].value.location)
+  }
+
+  /// Whether only fixed numbers are stated, each as its declaration allows.
+  var areFixedAndAdmitted: Bool {
+    for index in entries.indices {
+      guard case .constant(let value) = entries[index].value.value,
+        entries[index].input.admits(value)
+      else { return false }
+    }
+    return true
+  }
+
+  private func index(of input: PlanInput) -> Int? {
+    for index in entries.indices where entries[index].input == input { return index }
+    return nil
   }
 }

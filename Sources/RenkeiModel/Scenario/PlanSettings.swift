@@ -4,12 +4,11 @@
 /// or a plan's own row. What is missing is "not set", not zero.
 public struct PlanSettings: Sendable {
   public var numbers = PlanNumbers()
-  /// What the numbers stated as shares are shares of; those that are not here count as they stand.
-  public var bases: [PlanInput: AmountBasis] = [:]
-  /// What is no number; at most one element, so that the many plans without any stay small.
+  /// What is no plain number; at most one element, so that the many plans without any stay small.
   private var others: [Others] = []
 
   private struct Others: Sendable {
+    var bases: [PlanInput: AmountBasis] = [:]
     var ramp: Stated<RampCurve>?
     var shock: Stated<ShockFamily>?
     var annualFailureProbability: Stated<[Quantity]>?
@@ -18,33 +17,39 @@ public struct PlanSettings: Sendable {
 
   public init() {}
 
+  /// What the numbers stated as shares are shares of; those that are not here count as they stand.
+  public var bases: [PlanInput: AmountBasis] {
+    get { others.isEmpty ? [:] : others[0].bases }
+    set { change(isAbsent: newValue.isEmpty) { $0.bases = newValue } }
+  }
+
   public var ramp: Stated<RampCurve>? {
-    get { others.first?.ramp }
-    set { set(newValue, \.ramp) }
+    get { others.isEmpty ? nil : others[0].ramp }
+    set { change(isAbsent: newValue == nil) { $0.ramp = newValue } }
   }
 
   public var shock: Stated<ShockFamily>? {
-    get { others.first?.shock }
-    set { set(newValue, \.shock) }
+    get { others.isEmpty ? nil : others[0].shock }
+    set { change(isAbsent: newValue == nil) { $0.shock = newValue } }
   }
 
   /// Probability f of failing within plan year 1, 2, …; a short list repeats its last value.
   public var annualFailureProbability: Stated<[Quantity]>? {
-    get { others.first?.annualFailureProbability }
-    set { set(newValue, \.annualFailureProbability) }
+    get { others.isEmpty ? nil : others[0].annualFailureProbability }
+    set { change(isAbsent: newValue == nil) { $0.annualFailureProbability = newValue } }
   }
 
   public var cashFailure: Stated<CashFailure>? {
-    get { others.first?.cashFailure }
-    set { set(newValue, \.cashFailure) }
+    get { others.isEmpty ? nil : others[0].cashFailure }
+    set { change(isAbsent: newValue == nil) { $0.cashFailure = newValue } }
   }
 
-  private mutating func set<Value>(_ value: Value?, _ path: WritableKeyPath<Others, Value?>) {
+  private mutating func change(isAbsent: Bool, _ body: (inout Others) -> Void) {
     if others.isEmpty {
-      guard value != nil else { return }
+      if isAbsent { return }
       others.append(Others())
     }
-    others[0][keyPath: path] = value
+    body(&others[0])
   }
 }
 

@@ -45,6 +45,11 @@ public enum SupportChange: Sendable {
     }
   }
 
+  /// The measure whose term it is; nil for terms of bank loans, which every arm has.
+  var measure: SupportMeasure? {
+    path.split(separator: ".").first.flatMap { SupportMeasure(rawValue: String($0)) }
+  }
+
   public var location: SourceLocation {
     switch self {
     case .number(_, let stated): stated.location

@@ -69,8 +69,10 @@ struct EnglishPhrases: SummaryPhrases {
   }
 
   func failed(year: Int) -> String { "Failed by \(year)" }
-  func failed(mean: Double) -> String {
-    "\(DecimalText.fixed(mean, decimals: 1)) businesses on average"
+  func failed(mean: Double, forWantOfCash: Double?) -> String {
+    let text = "\(DecimalText.fixed(mean, decimals: 1)) businesses on average"
+    guard let forWantOfCash else { return text }
+    return text + ", and \(DecimalText.fixed(forWantOfCash, decimals: 1)) for want of cash"
   }
 
   let topPlans = "Plans that matter most (mean total, share of all plans)"

@@ -69,7 +69,11 @@ struct JapanesePhrases: SummaryPhrases {
   }
 
   func failed(year: Int) -> String { "\(year)年末までの廃業・倒産" }
-  func failed(mean: Double) -> String { "平均\(DecimalText.fixed(mean, decimals: 1))件" }
+  func failed(mean: Double, forWantOfCash: Double?) -> String {
+    let text = "平均\(DecimalText.fixed(mean, decimals: 1))件"
+    guard let forWantOfCash else { return text }
+    return text + "、ほかに資金不足による\(DecimalText.fixed(forWantOfCash, decimals: 1))件"
+  }
 
   let topPlans = "影響の大きい計画（累計売上の平均、全体に占める割合）"
   let topGroups = "影響の大きいグループ"

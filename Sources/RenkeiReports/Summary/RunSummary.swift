@@ -28,15 +28,18 @@ package struct RunSummary: Sendable {
     let phrases = language.phrases
     let result = outcome.result
     var lines = [style.bold(DisplayWidth.printable(result.title))]
-    for arm in result.arms {
+    for (index, arm) in result.arms.enumerated() {
       lines.append("")
       if result.arms.count > 1 {
         lines.append(style.bold(phrases.arm(DisplayWidth.printable(arm.arm))))
       }
       lines += figures(arm, phrases)
+      // Arms of a scenario with support differ by a little: one list of leaders says it all.
+      guard index == 0 || arm.finance == nil else { continue }
       lines += topPlans(arm, phrases)
       lines += topGroups(arm, phrases)
     }
+    lines += SupportSummary(result: result, phrases: phrases, style: style).lines
     lines += ["", phrases.caveat, ""]
     lines.append(
       phrases.run(
@@ -90,7 +93,11 @@ package struct RunSummary: Sendable {
       ])
     }
     if let failed = lastCounts.first(where: { $0.metric == .failedHazard }) {
-      table.add([phrases.failed(year: lastYear), phrases.failed(mean: failed.mean)])
+      let cash = lastCounts.first { $0.metric == .failedCash && $0.mean > 0 }
+      table.add([
+        phrases.failed(year: lastYear),
+        phrases.failed(mean: failed.mean, forWantOfCash: cash?.mean),
+      ])
     }
     return table.lines()
   }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import RenkeiModel
 import RenkeiStatistics
 
 /// The words of the summary in one language.
@@ -30,12 +31,39 @@ protocol SummaryPhrases: Sendable {
   func active(year: Int) -> String
   func active(mean: Double, low: Int, high: Int, plans: Int) -> String
   func failed(year: Int) -> String
-  func failed(mean: Double) -> String
+  /// Failures by hazard, and those for want of cash where there can be any.
+  func failed(mean: Double, forWantOfCash: Double?) -> String
   var topPlans: String { get }
   var topGroups: String { get }
   var caveat: String { get }
   func run(paths: Int, seed: UInt64, engine: String, seconds: Double) -> String
   func files(in directory: String) -> String
+
+  /// The heading of what an arm does; without a baseline arm where nothing is compared.
+  func supportTitle(arm: String, baseline: String?) -> String
+  func effectLabel(_ metric: EffectMetric) -> String
+  /// A paired difference with its interval.
+  func effect(_ row: EffectRow) -> String
+  var cost: String { get }
+  /// Public cost in present value; no net without a baseline arm.
+  func cost(gross: Double, net: AmountSummary?) -> String
+  var costParts: String { get }
+  func costParts(_ parts: [(CostComponent, Double)]) -> String
+  var costPerYen: String { get }
+  /// Cost per extra yen, plain about an interval without bounds.
+  func costPerYen(_ row: CostEffectivenessRow) -> String
+  var loans: String { get }
+  /// Amounts in yen over the horizon; losses by those who bear them.
+  func loan(
+    _ book: LoanBook, drawn: Double, defaulted: Double, losses: [(LoanBook, Double)]
+  ) -> String
+  func survival(year: Int) -> String
+  func survival(_ survival: SurvivalCalibration) -> String
+  func attribution(paths: Int) -> String
+  /// Six column headings.
+  var attributionHeader: [String] { get }
+  var attributionTotal: String { get }
+  var supportCaveat: String { get }
 }
 
 extension ReportLanguage {

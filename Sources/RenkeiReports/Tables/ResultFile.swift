@@ -10,6 +10,12 @@ package enum ResultFile: String, CaseIterable, Sendable {
   case counts
   case contributions
   case exceedance
+  case effects
+  case publicCost = "public_cost"
+  case costEffectiveness = "cost_effectiveness"
+  case loans
+  case planFinance = "plan_finance"
+  case attribution
 
   package var fileName: String { rawValue + ".csv" }
 
@@ -23,32 +29,54 @@ package enum ResultFile: String, CaseIterable, Sendable {
     case .counts: "numbers of plans, counted on every path and year"
     case .contributions: "shares of plans and groups in the mean total over the horizon"
     case .exceedance: "probability that the total over the horizon reaches a threshold"
+    case .effects:
+      "what each arm changes against the baseline arm by the end of the horizon, path by path on "
+        + "the same draws; only with a support block, as the files that follow"
+    case .publicCost: "what each arm costs the public, in present value"
+    case .costEffectiveness: "what public money costs and buys: ratios of means"
+    case .loans: "what happens to loans year by year, for each of those who bear their losses"
+    case .planFinance: "investment, loans and liquidity of each plan"
+    case .attribution:
+      "what each measure contributes to an arm: Shapley values over the measures' on/off "
+        + "combinations, on common draws; only with `--attribution`"
+    }
+  }
+
+  /// Whether a run like `result` has the file.
+  package func isPresent(in result: SimulationResult) -> Bool {
+    switch self {
+    case .portfolio, .goal, .plans, .groups, .counts, .contributions, .exceedance: true
+    case .effects, .publicCost, .costEffectiveness, .loans, .planFinance:
+      result.arms.contains { $0.finance != nil }
+    case .attribution: result.attribution != nil
     }
   }
 
   /// The file's columns for runs like `result` (which decides the quantile columns).
   package func columns(_ result: SimulationResult) -> [ColumnDescription] {
-    switch self {
-    case .portfolio: ResultTables.portfolio(result).descriptions
-    case .goal: ResultTables.goal().descriptions
-    case .plans: ResultTables.plans().descriptions
-    case .groups: ResultTables.groups(result).descriptions
-    case .counts: ResultTables.counts().descriptions
-    case .contributions: ResultTables.contributions().descriptions
-    case .exceedance: ResultTables.exceedance().descriptions
-    }
+    table(result).descriptions
   }
 
   /// The file's content. Complexity: O(cells).
   package func document(_ result: SimulationResult) -> CSVDocument {
+    table(result).document(fileName, result)
+  }
+
+  private func table(_ result: SimulationResult) -> any ResultTableForm {
     switch self {
-    case .portfolio: ResultTables.portfolio(result).document(fileName, result)
-    case .goal: ResultTables.goal().document(fileName, result)
-    case .plans: ResultTables.plans().document(fileName, result)
-    case .groups: ResultTables.groups(result).document(fileName, result)
-    case .counts: ResultTables.counts().document(fileName, result)
-    case .contributions: ResultTables.contributions().document(fileName, result)
-    case .exceedance: ResultTables.exceedance().document(fileName, result)
+    case .portfolio: ResultTables.portfolio(result)
+    case .goal: ResultTables.goal()
+    case .plans: ResultTables.plans()
+    case .groups: ResultTables.groups(result)
+    case .counts: ResultTables.counts()
+    case .contributions: ResultTables.contributions()
+    case .exceedance: ResultTables.exceedance()
+    case .effects: ResultTables.effects()
+    case .publicCost: ResultTables.publicCost()
+    case .costEffectiveness: ResultTables.costEffectiveness()
+    case .loans: ResultTables.loans()
+    case .planFinance: ResultTables.planFinance()
+    case .attribution: ResultTables.attribution()
     }
   }
 

@@ -28,8 +28,15 @@ package struct ResultColumn<Row>: Sendable {
   }
 }
 
+/// A result file, whatever its rows are.
+protocol ResultTableForm {
+  /// The file's content. Complexity: O(cells).
+  func document(_ fileName: String, _ result: SimulationResult) -> CSVDocument
+  var descriptions: [ColumnDescription] { get }
+}
+
 /// A result file: its columns, and where its rows come from.
-struct ResultTable<Row: Sendable>: Sendable {
+struct ResultTable<Row: Sendable>: ResultTableForm, Sendable {
   let columns: [ResultColumn<Row>]
   let rows: @Sendable (SimulationResult) -> [Row]
 
@@ -64,5 +71,10 @@ extension SimulationResult {
   /// Rows of every arm, in the order of the arms.
   func entries<Row>(_ rows: (ArmResult) -> [Row]) -> [ArmEntry<Row>] {
     arms.flatMap { arm in rows(arm).map { ArmEntry(arm: arm.arm, row: $0) } }
+  }
+
+  /// Rows about the money of every arm that has any.
+  func moneyEntries<Row>(_ rows: (FinanceResult) -> [Row]) -> [ArmEntry<Row>] {
+    entries { arm in arm.finance.map(rows) ?? [] }
   }
 }

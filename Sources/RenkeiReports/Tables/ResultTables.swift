@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import RenkeiModel
 
-/// Every column of every result file.
+/// Every column of the result files about revenue, and what the columns of all files share.
 enum ResultTables {
   static func portfolio(_ result: SimulationResult) -> ResultTable<ArmEntry<PortfolioRow>> {
     let startYear = result.startYear
@@ -58,7 +58,7 @@ enum ResultTables {
     ResultTable(
       columns: [
         arm(),
-        .key("plan_id", "the plan's name in the plan list") { .text($0.row.planID) },
+        planID { $0.row.planID },
         .key("measure", measureMeaning) { .text($0.row.measure.rawValue) },
         .key("year", yearMeaning) { .integer($0.row.year) },
       ] + moments(\.row.amount) + quantiles(SimulationResult.planQuantileLevels, \.row.amount) + [
@@ -137,13 +137,17 @@ enum ResultTables {
   }
 
   private static let measureMeaning = "`annual`, or `cumulative` for all years to date"
-  private static let yearMeaning = "1 to the horizon"
+  static let yearMeaning = "1 to the horizon"
 
-  private static func arm<Row>() -> ResultColumn<ArmEntry<Row>> {
+  static func arm<Row>() -> ResultColumn<ArmEntry<Row>> {
     .key("arm", "support package") { .text($0.arm) }
   }
 
-  private static func moments<Row>(
+  static func planID<Row>(_ id: @escaping @Sendable (Row) -> String) -> ResultColumn<Row> {
+    .key("plan_id", "the plan's name in the plan list") { .text(id($0)) }
+  }
+
+  static func moments<Row>(
     _ amount: @escaping @Sendable (Row) -> AmountSummary
   ) -> [ResultColumn<Row>] {
     [
@@ -159,7 +163,7 @@ enum ResultTables {
   }
 
   /// Empty cells where quantiles were left out.
-  private static func quantiles<Row>(
+  static func quantiles<Row>(
     _ levels: [Double], _ amount: @escaping @Sendable (Row) -> AmountSummary
   ) -> [ResultColumn<Row>] {
     levels.enumerated().map { index, level in
@@ -173,7 +177,7 @@ enum ResultTables {
     }
   }
 
-  private static func optional(_ value: Double?) -> ResultCell {
+  static func optional(_ value: Double?) -> ResultCell {
     value.map { .number($0) } ?? .empty
   }
 }

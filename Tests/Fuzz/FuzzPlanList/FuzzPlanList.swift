@@ -15,7 +15,8 @@ private func runDriver(
 func readPlanList(_ data: UnsafePointer<UInt8>?, _ size: Int) -> CInt {
   let bytes = Array(UnsafeBufferPointer(start: data, count: size))
   let diagnostics = DiagnosticCollector()
-  _ = PlanListReader.read(bytes, source: "fuzz.csv", diagnostics: diagnostics)
+  let list = PlanListReader.read(bytes, source: "fuzz.csv", diagnostics: diagnostics)
+  for row in list.rows.prefix(3) { _ = row.attributes.keys }
   for diagnostic in diagnostics.finished() { precondition(!diagnostic.description.isEmpty) }
   if let table = try? CSVTable(bytes, source: "fuzz.csv") {
     for row in 0..<min(table.rowCount, 3) {

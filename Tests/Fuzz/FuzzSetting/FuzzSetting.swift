@@ -20,6 +20,11 @@ private let scenario = """
     segments: {east: {where: {region: kanto}, set: {annual_shock_sd: 0.2}}}
   factors: {macro: {loading: 0.2}}
   inputs: {p: {beta: {a: 2, b: 3}}}
+  support:
+    finance: {investment_yen: {share_of_target: 0.4}, own_funds_yen: {share_of_investment: 0.3}}
+    subsidy: {take_up: 0.85, amount_yen: 15e6, cap_yen: 30e6}
+    policy_loan: {base_rate: 1%, term_years: 15, grace_years: 2}
+  arms: {certified: [policy_loan, subsidy], none: []}
 
   """
 
