@@ -14,6 +14,7 @@ struct RenkeiCommand: ParsableCommand {
         renkei run Scenarios/shinrenkei-2005.yaml
         renkei validate my-scenario.yaml
         renkei compare results/before results/after
+        renkei verify results/before
         renkei synthesize Scenarios/plans/shinrenkei-101.spec.yaml -o my-plans.csv
 
       Exit codes: 0 done, 1 differences beyond the tolerance, 64 wrong command line, 65 bad data, \
@@ -23,7 +24,8 @@ struct RenkeiCommand: ParsableCommand {
     version: RenkeiRelease.version,
     subcommands: [
       NewCommand.self, RunCommand.self, ValidateCommand.self, ExplainCommand.self,
-      CompareCommand.self, SynthesizeCommand.self, LoanCommand.self, SchemaCommand.self,
+      CompareCommand.self, VerifyCommand.self, SynthesizeCommand.self, LoanCommand.self,
+      SchemaCommand.self,
     ])
 
   static func main() {
