@@ -55,7 +55,7 @@ struct VerifyCommand: ParsableCommand {
     let outcome = try command.simulate(
       input.model, command.attributionRequest(input.model), interruption)
     differences += record.changes(of: outcome)
-    differences += try resultsChanged(record, outcome, excel: command.excel, interruption)
+    differences += try resultsChanged(record, outcome, of: input, excel: command.excel, interruption)
     try report(differences, files: record.results.count)
   }
 
@@ -76,9 +76,10 @@ struct VerifyCommand: ParsableCommand {
 
   /// Result files whose bytes come out otherwise now.
   private func resultsChanged(
-    _ record: RunRecord, _ outcome: SimulationOutcome, excel: Bool, _ interruption: Interruption
+    _ record: RunRecord, _ outcome: SimulationOutcome, of input: ScenarioInput, excel: Bool,
+    _ interruption: Interruption
   ) throws -> [String] {
-    let files = RunFiles(outcome, excel: excel)
+    let files = RunFiles(outcome, of: input, excel: excel)
     var differences: [String] = []
     for name in files.names {
       try interruption.check()
