@@ -15,6 +15,7 @@ struct RenkeiCommand: ParsableCommand {
         renkei validate my-scenario.yaml
         renkei report results/shinrenkei-2005
         renkei compare results/before results/after
+        renkei verify results/before
         renkei synthesize Scenarios/plans/shinrenkei-101.spec.yaml -o my-plans.csv
 
       Exit codes: 0 done, 1 differences beyond the tolerance, 64 wrong command line, 65 bad data, \
@@ -24,7 +25,8 @@ struct RenkeiCommand: ParsableCommand {
     version: RenkeiRelease.version,
     subcommands: [
       NewCommand.self, RunCommand.self, ValidateCommand.self, ExplainCommand.self,
-      CompareCommand.self, ReportCommand.self, SynthesizeCommand.self, LoanCommand.self,
+      CompareCommand.self, VerifyCommand.self, ReportCommand.self, SynthesizeCommand.self,
+      LoanCommand.self,
       SchemaCommand.self,
     ])
 

@@ -57,9 +57,13 @@ public struct VectorEngine: Sendable {
     let result = try SimulationResult(
       model: model, options: options, tallies: tallies, finances: finances)
     let elapsed = clock.now - start
-    return SimulationOutcome(
+    var outcome = SimulationOutcome(
       result: result, engine: "vector", engineSeconds: elapsed / .seconds(1),
       instructionSet: instructionSet.name, tablesHash: portfolio.tablesHash)
+    if options.keepsPaths {
+      outcome.keptPaths = KeptPaths(totals: tallies.map(\.totals), inputs: namedInputs())
+    }
+    return outcome
   }
 
   /// Revenue of the portfolio under the first arm on every path, for checks that need more than a

@@ -36,6 +36,13 @@ package struct CSVDocument: Sendable, Equatable {
     return bytes
   }
 
+  /// The rows alone, without the header.
+  package var rowBytes: [UInt8] {
+    var bytes: [UInt8] = []
+    for row in rows { append(row, .standard, to: &bytes) }
+    return bytes
+  }
+
   private func append(_ cells: [ResultCell], _ dialect: CSVDialect, to bytes: inout [UInt8]) {
     for (index, cell) in cells.enumerated() {
       if index > 0 { bytes.append(UInt8(ascii: ",")) }
@@ -68,7 +75,7 @@ package enum CSVDialect: Sendable {
 
   fileprivate var prefix: [UInt8] { self == .excel ? [0xEF, 0xBB, 0xBF] : [] }
 
-  fileprivate var lineEnd: [UInt8] {
+  var lineEnd: [UInt8] {
     self == .excel ? [0x0D, 0x0A] : [0x0A]
   }
 
