@@ -71,12 +71,12 @@ struct RunCommand: ParsableCommand {
     help: ArgumentHelp("Whether quantiles of plans and groups are computed.", valueName: "on|off"))
   var planQuantiles: OnOff = .on
 
+  // Read by hand: a transform that fails would silently leave the number to the default.
   @Option(
-    defaultAsFlag: Attribution.standardPaths, parsing: .next,
+    defaultAsFlag: String(Attribution.standardPaths), parsing: .next,
     help: ArgumentHelp(
-      "Attribute what arms do to their measures, on n paths.", valueName: "n"),
-    transform: StrictNumber.paths)
-  var attribution: Int?
+      "Attribute what arms do to their measures, on n paths.", valueName: "n"))
+  var attribution: String?
 
   @Flag(help: "Print the engine's time to standard error.")
   var timing = false
@@ -108,7 +108,7 @@ struct RunCommand: ParsableCommand {
           input.warnings, style: Terminal.style(STDERR_FILENO)))
     }
     try destination.check(force: force, inputs: input.files)
-    let request = try attribution.map { try Attribution(model: input.model, paths: $0) }
+    let request = try attributionPaths().map { try Attribution(model: input.model, paths: $0) }
     let outcome = try simulate(input.model, request, interruption)
     for file in input.files { try file.checkUnchanged() }
     if timing { Terminal.report([Self.timingLine(outcome)]) }
@@ -122,6 +122,16 @@ struct RunCommand: ParsableCommand {
 
   func validate() throws {
     if output == "" { throw ValidationError("-o needs a folder, or - for standard output") }
+    _ = try attributionPaths()
+  }
+
+  private func attributionPaths() throws -> Int? {
+    guard let attribution else { return nil }
+    do {
+      return try StrictNumber.paths(attribution)
+    } catch let error as ValidationError {
+      throw ValidationError("--attribution needs \(error.message)")
+    }
   }
 
   private var destination: RunDestination { RunDestination(output: output, scenario: scenario) }
