@@ -8,6 +8,7 @@ SCENARIOS := $(wildcard Scenarios/*.yaml)
 SWIFT_FOLDERS := $(wildcard Sources Tests Benchmarks)
 SPECIFICATIONS := $(wildcard Scenarios/plans/*.spec.yaml)
 TABLE_PATHS ?= 100000
+DESIGN_SEEDS ?= 2000
 FUZZ_SECONDS ?= 60
 FUZZ := -max_total_time=$(FUZZ_SECONDS) -timeout=10 -rss_limit_mb=4096 \
   -artifact_prefix=.build/fuzz/finding- -print_final_stats=1 -verbosity=0
@@ -15,8 +16,8 @@ FUZZ := -max_total_time=$(FUZZ_SECONDS) -timeout=10 -rss_limit_mb=4096 \
 # The steps of a target follow each other, also under make -j.
 .NOTPARALLEL:
 
-.PHONY: help run test build bench check lint architecture smoke setup schema plans scenarios-table \
-  support-table fuzz clean
+.PHONY: help run test build bench bench-designs check lint architecture smoke setup schema plans \
+  scenarios-table support-table fuzz clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' Makefile
@@ -39,6 +40,11 @@ bench: setup ## run the benchmarks, optimised; the figures also go to results/be
 	mkdir -p results
 	RENKEI_BENCHMARKS=$(CURDIR)/results swift test -c release --scratch-path .build/bench \
 	  -Xswiftc -enable-testing --filter "RenkeiBenchmarks|BenchmarkPortfolioTests|ClosedFormTests"
+
+# 2,000 seeds take some minutes.
+bench-designs: setup ## compare the sampling designs, DESIGN_SEEDS seeds (2000) on three scenarios
+	RENKEI_DESIGN_SEEDS=$(DESIGN_SEEDS) swift test -c release --scratch-path .build/bench \
+	  -Xswiftc -enable-testing --filter DesignBenchmarks
 
 check: setup lint architecture ## check style and structure
 

@@ -17,29 +17,24 @@ compare() {
     ${OPTIONS:-} --set "baseline_arm=$1" -o "$work/$1"
 }
 
-# Extra revenue, survivors and cost of every arm but the baseline, $1.
+# Extra revenue and survivors of every arm but the baseline, $1, and what an extra yen costs. Where it
+# earns and costs less than the baseline, that is what a yen less saves.
 effects() {
-  echo "| against \`$1\` | revenue | more on | survivors | net cost | net cost of an extra yen |"
-  echo "|---|---|---|---|---|---|"
+  echo "| against \`$1\` | revenue | more on | survivors | net cost per yen |"
+  echo "|---|---|---|---|---|"
   awk -F , '
-    function billions(yen) { return sprintf("%.2f", yen / 1e9) }
     FNR == 1 { delete at; for (i = 1; i <= NF; i++) at[$i] = i; next }
-    FILENAME ~ /effects/ {
+    FILENAME ~ /\/effects/ {
       arm = $at["arm"]
       error = $at["standard_error"]
       if ($at["metric"] == "cumulative_revenue") {
         arms[++count] = arm
-        revenue[arm] = sprintf("%+.2f ± %.2f", $at["difference"] / 1e9, error / 1e9)
+        revenue[arm] = sprintf("%+.3f ± %.3f", $at["difference"] / 1e9, error / 1e9)
         if ($at["difference"] == 0 && error == 0) revenue[arm] = "the same on every path"
         positive[arm] = sprintf("%.1f%%", 100 * $at["probability_positive"])
       }
       if ($at["metric"] == "surviving")
         survivors[arm] = sprintf("%+.3f ± %.3f", $at["difference"], error)
-      next
-    }
-    FILENAME ~ /public_cost/ {
-      if ($at["basis"] == "life" && $at["component"] == "net")
-        net[$at["arm"]] = billions($at["mean_yen"]) " ± " billions($at["standard_error_yen"])
       next
     }
     $at["basis"] == "life" && $at["metric"] == "cost_per_extra_yen" {
@@ -55,10 +50,10 @@ effects() {
     END {
       for (i = 1; i <= count; i++) {
         arm = arms[i]
-        printf "| `%s` | %s | %s | %s | %s | %s |\n", arm, revenue[arm], positive[arm], \
-          survivors[arm], net[arm], price[arm]
+        printf "| `%s` | %s | %s | %s | %s |\n", arm, revenue[arm], positive[arm], \
+          survivors[arm], price[arm]
       }
-    }' "$work/$1/effects.csv" "$work/$1/public_cost.csv" "$work/$1/cost_effectiveness.csv"
+    }' "$work/$1/effects.csv" "$work/$1/cost_effectiveness.csv"
 }
 
 # Public cost of every arm by component, against the baseline $1.
@@ -85,7 +80,7 @@ costs() {
           billions(cost[arm, "guarantee_loss"] - cost[arm, "guarantee_fees"]), \
           billions(cost[arm, "tax_expenditure"]), billions(cost[arm, "advice_cost"]), \
           billions(cost[arm, "gross"]), billions(cost[arm, "extra_tax"]), \
-          billions(cost[arm, "net"]), billions(error[arm, "net"])
+          billions(cost[arm, "net"]), sprintf("%.3f", error[arm, "net"] / 1e9)
       }
     }' "$work/$1/public_cost.csv"
 }

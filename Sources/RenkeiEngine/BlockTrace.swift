@@ -22,8 +22,8 @@ package struct ArmTrace: Sendable {
   package fileprivate(set) var revenueYen: [[[Double]]]
   /// By plan-list index, then year from 0; empty without support or for a plan after the horizon.
   package fileprivate(set) var cash: [[[Double]]]
-  /// By plan-list index: subsidy, policy loan, private loan, scale, gap, exposure, loss, profit,
-  /// debt service cover and year of a failure by cash, from 1 in the plan's years.
+  /// By plan-list index: need, own, subsidy, policy loan, private loan, scale, gap, exposure, loss,
+  /// profit and cover of debt service.
   package fileprivate(set) var money: [[String: [Double]]]
   /// By cell, as ``PathFigures`` holds them, then by path.
   package fileprivate(set) var effects: [[Double]]
@@ -79,6 +79,9 @@ extension VectorEngine {
           ("profit", money.profit), ("cover", money.service),
         ] {
           trace.arms[arm].money[plan][name] = copy(column)
+        }
+        for (name, slot) in [("need", money.investment), ("own", money.ownFunds)] {
+          trace.arms[arm].money[plan][name] = (0..<BlockRunner.width).map { slot.operand[$0] }
         }
       }
       money.figureRecorder = { arm, kind, cell, column in

@@ -16,9 +16,9 @@ public struct VectorEngine: Sendable {
   static let chunkBlocks = 8
 
   let model: ProjectionModel
-  let options: SimulationOptions
+  private(set) var options: SimulationOptions
   let instructionSet: InstructionSet
-  let portfolio: CompiledPortfolio
+  private(set) var portfolio: CompiledPortfolio
 
   /// Compiles the model: folds constants, builds tables, addresses every draw.
   ///
@@ -29,7 +29,24 @@ public struct VectorEngine: Sendable {
     self.model = model
     self.options = options
     self.instructionSet = instructionSet
-    portfolio = try CompiledPortfolio(model, seed: options.seed)
+    portfolio = try CompiledPortfolio(model, seed: options.seed, sampling: options.sampling)
+  }
+
+  /// The same engine with other draws, without compiling again.
+  package func reseeded(_ seed: UInt64) -> VectorEngine {
+    var engine = self
+    engine.options.seed = seed
+    engine.portfolio.seed = seed
+    return engine
+  }
+
+  /// The first paths with the same programme-level draws and fresh ones for all else.
+  func redrawn(paths: Int) -> VectorEngine {
+    var engine = self
+    engine.options.paths = paths
+    engine.options.planQuantiles = false
+    engine.portfolio.isRedrawn = true
+    return engine
   }
 
   /// Simulates every path and assembles the answers.
@@ -37,6 +54,9 @@ public struct VectorEngine: Sendable {
   /// - Throws: ``SimulationError``.
   /// - Complexity: O(paths × plans × years) time, O(paths × years) memory plus histograms.
   public func run(control: RunControl = RunControl()) throws -> SimulationOutcome {
+    if let refusal = options.sampling.refusal(paths: options.paths) {
+      throw SimulationError.unsupported("\(refusal); raise --paths, or use --sampling random")
+    }
     try MemoryPreflight(portfolio: portfolio, options: options).check()
     let clock = ContinuousClock()
     let start = clock.now
@@ -44,7 +64,8 @@ public struct VectorEngine: Sendable {
     // Without support nothing sets arms apart.
     let tallies = portfolio.support == nil ? model.arms.map { _ in found[0] } : found
     let result = try SimulationResult(
-      model: model, options: options, tallies: tallies, finances: finances)
+      model: model, options: options, tallies: tallies, finances: finances,
+      secondLook: secondLook(tallies, control: control))
     let elapsed = clock.now - start
     var outcome = SimulationOutcome(
       result: result, engine: "vector", engineSeconds: elapsed / .seconds(1),
@@ -62,7 +83,7 @@ public struct VectorEngine: Sendable {
   }
 
   /// Every arm draws the same numbers.
-  private func simulate(
+  func simulate(
     control: RunControl
   ) throws -> (tallies: [ArmTally], finances: [FinanceTally]) {
     let shifts = pathZero()

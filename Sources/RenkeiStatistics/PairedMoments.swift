@@ -5,8 +5,8 @@ package struct PairedMoments: Sendable, Hashable, Mergeable {
   package private(set) var count = 0
   package let shiftX: Double
   package let shiftY: Double
-  private var sumX = 0.0
-  private var sumY = 0.0
+  package private(set) var sumX = 0.0
+  package private(set) var sumY = 0.0
   private var sumXX = 0.0
   private var sumYY = 0.0
   private var sumXY = 0.0

@@ -20,6 +20,8 @@ struct ExitStatusTests {
       ["run", "two.yaml", "--engine", "gpu"], ["run", "two.yaml", "--arms", "as_plannd"],
       ["run", "two.yaml", "--arms", "as_planned,as_planned"],
       ["run", "two.yaml", "--plan-quantiles", "maybe"], ["run", "two.yaml", "--lang", "fr"],
+      ["run", "two.yaml", "--sampling", "sobl"], ["run", "two.yaml", "--sampling", "sobol"],
+      ["run", "two.yaml", "--engine", "reference", "--sampling", "antithetic", "--paths", "8192"],
       ["compare", "a", "b", "--tolerance", "-1"], ["validate"], ["run", "two.yaml", "-o", ""],
     ])
   func usage(arguments: [String]) throws {

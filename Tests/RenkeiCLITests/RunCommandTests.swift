@@ -6,7 +6,7 @@ import Testing
 struct RunCommandTests {
   private static let files = [
     "contributions.csv", "counts.csv", "exceedance.csv", "goal.csv", "groups.csv", "manifest.json",
-    "plans.csv", "portfolio.csv",
+    "plans.csv", "portfolio.csv", "variance_split.csv",
   ]
 
   private func folder() throws -> TemporaryFolder {
@@ -58,6 +58,26 @@ struct RunCommandTests {
     let row = try folder.read("out/plans.csv").split(separator: "\n")[1]
     #expect(row.contains(",,,"))
     #expect(try folder.read("out/manifest.json").contains("\"seed\": 18446744073709551615,"))
+  }
+
+  @Test("a sampling design is stated with what errors come from")
+  func sampling() throws {
+    let folder = try folder()
+    let ending = try RenkeiProcess.run(
+      ["run", "two.yaml", "--paths", "8192", "--sampling", "latin_hypercube", "-o", "out"],
+      in: folder)
+    #expect(ending.status == 0)
+    #expect(
+      ending.output.contains("Sampling latin_hypercube: errors are from the means of 16 blocks\n"))
+    let manifest = try folder.read("out/manifest.json")
+    #expect(
+      manifest.contains(
+        "\"sampling\": \"latin_hypercube\",\n  \"error_unit\": \"block\",\n  \"error_units\": 16,"))
+    for file in ["portfolio.csv", "goal.csv"] {
+      let lines = try folder.read("out/\(file)").split(separator: "\n")
+      #expect(lines[0].hasSuffix(",error_unit"))
+      #expect(lines.dropFirst().allSatisfy { $0.hasSuffix(",block") })
+    }
   }
 
   @Test("-o - writes portfolio.csv to standard output and no folder")

@@ -213,7 +213,7 @@ struct AgreementTests {
   }
 
   /// Numbers that the scalar loop always asks for although the model does not use them.
-  private static func mayBeMissing(_ key: DrawKey) -> Bool {
+  static func mayBeMissing(_ key: DrawKey) -> Bool {
     switch key.variable {
     case .optimismFactor, .creditFactor, .failureScore: true
     default: false

@@ -8,7 +8,7 @@ import Testing
 /// The same scenario, seed and paths give the same bits, whatever runs them.
 struct DeterminismTests {
   /// Every figure of a result as bits, in file order.
-  private static func bits(_ result: SimulationResult) -> [UInt64] {
+  static func bits(_ result: SimulationResult) -> [UInt64] {
     func amount(_ amount: AmountSummary) -> [Double] {
       [amount.mean, amount.standardDeviation, amount.standardError ?? .nan] + amount.quantiles
     }

@@ -13,13 +13,14 @@ struct EngineTrial {
   /// - Parameter plans: the plan list as CSV text; further keys of `plans` go into `yaml`.
   init(
     _ yaml: String, paths: Int, seed: UInt64 = 1, threads: Int = 2, planQuantiles: Bool = true,
-    instructionSet: InstructionSet = .best
+    instructionSet: InstructionSet = .best, sampling: SamplingDesign = .random
   ) throws {
     model = try Self.model(yaml)
     result = try VectorEngine(
       model: model,
       options: SimulationOptions(
-        paths: paths, seed: seed, threads: threads, planQuantiles: planQuantiles),
+        paths: paths, seed: seed, threads: threads, planQuantiles: planQuantiles,
+        sampling: sampling),
       instructionSet: instructionSet
     ).run().result
   }

@@ -266,7 +266,7 @@ import Testing
     BadInput(
       "sampling", BadInput.valid + "simulation: {sampling: randon}\n",
       [
-        ":3:24: error: simulation.sampling: the value is not known (got 'randon'; allowed: random; did you mean 'random'?)"
+        ":3:24: error: simulation.sampling: the value is not known (got 'randon'; allowed: random, antithetic, latin_hypercube, sobol; did you mean 'random'?)"
       ]),
     BadInput(
       "goal", BadInput.valid + "goal: {cumulative_revenue_yen: 0}\n",

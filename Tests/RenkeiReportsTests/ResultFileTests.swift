@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import RenkeiModel
+import RenkeiStatistics
 import Testing
 
 @testable import RenkeiReports
@@ -15,30 +16,31 @@ struct ResultFileTests {
     #expect(
       text(.portfolio, SampleResult.outcome()) == """
         arm,measure,year,calendar_year,mean_yen,standard_deviation_yen,standard_error_yen,\
-        p05_yen,p50_yen,p95_yen
+        p05_yen,p50_yen,p95_yen,error_unit
         as_planned,annual,1,2005,1000000000,250000000,7812500,500000000,937500000,\
-        2000000000
+        2000000000,path
         as_planned,annual,2,2006,3000000000,750000000,23437500,1500000000,2812500000,\
-        6000000000
+        6000000000,path
         as_planned,cumulative,1,2005,1000000000,250000000,7812500,500000000,937500000,\
-        2000000000
+        2000000000,path
         as_planned,cumulative,2,2006,4000000000,1000000000,31250000,2000000000,\
-        3750000000,8000000000
+        3750000000,8000000000,path
 
         """)
   }
 
   @Test("goal.csv is exact, and only a header without a goal")
   func goal() {
+    let ends = Proportion(hits: 120, trials: 1_000).wilsonInterval()
     let header = """
       arm,goal_yen,promised_yen,probability,standard_error,ci95_low,ci95_high,hits,paths,\
-      mean_gap_to_goal_yen,cvar95_gap_to_goal_yen,attainment_ratio_mean
+      mean_gap_to_goal_yen,cvar95_gap_to_goal_yen,attainment_ratio_mean,error_unit
 
       """
     #expect(
       text(.goal, SampleResult.outcome()) == header
-        + "as_planned,6000000000,8000000000,0.12,0.01,0.1,0.2,120,1000,2250000000,"
-        + "4500000000,0.5\n")
+        + "as_planned,6000000000,8000000000,0.12,0.01,\(ends.low),\(ends.high),120,1000,"
+        + "2250000000,4500000000,0.5,path\n")
     #expect(text(.goal, SampleResult.outcome(hasGoal: false)) == header)
   }
 
@@ -88,10 +90,12 @@ struct ResultFileTests {
         """)
     #expect(
       text(.contributions, outcome) == """
-        arm,group_by,group,mean_yen,share,rank
-        as_planned,plan,P1,3000000000,0.75,1
-        as_planned,plan,P2,1000000000,0.25,2
-        as_planned,region,"関東, 東京",4000000000,1,1
+        arm,group_by,group,mean_yen,share,sd_contribution_yen,gap_contribution_yen,\
+        standard_error,ci95_low,ci95_high,cvar95_gap_contribution_yen,\
+        cvar95_gap_standard_error_yen,cvar95_gap_ci95_low,cvar95_gap_ci95_high,rank
+        as_planned,plan,P1,3000000000,0.75,,,,,,,,,,1
+        as_planned,plan,P2,1000000000,0.25,,,,,,,,,,2
+        as_planned,region,"関東, 東京",4000000000,1,,,,,,,,,,1
 
         """)
     #expect(

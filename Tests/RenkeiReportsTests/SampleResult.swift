@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import RenkeiModel
+import RenkeiStatistics
 
 /// A small result made by hand: two plans, two years from 2005, 1,000 paths.
 enum SampleResult {
@@ -61,9 +62,10 @@ enum SampleResult {
   }
 
   private static func goalRow(hits: Int) -> GoalRow {
-    GoalRow(
+    let ends = Proportion(hits: hits, trials: 1_000).wilsonInterval()
+    return GoalRow(
       goalYen: 6e9, promisedYen: 8e9, paths: 1_000, hits: hits,
-      probability: Double(hits) / 1_000, standardError: 0.01, interval95: 0.1...0.2,
+      probability: Double(hits) / 1_000, standardError: 0.01, interval95: ends.low...ends.high,
       meanGapYen: 2.25e9, cvar95GapYen: 4.5e9, attainmentRatioMean: 0.5)
   }
 

@@ -4,6 +4,7 @@ import Foundation
 import Renkei
 
 extension ReportLanguage: ExpressibleByArgument {}
+extension SamplingDesign: ExpressibleByArgument {}
 
 /// A switch that is stated either way.
 enum OnOff: String, CaseIterable, ExpressibleByArgument {

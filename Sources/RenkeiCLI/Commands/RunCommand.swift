@@ -68,6 +68,12 @@ struct RunCommand: ParsableCommand {
   var engine: EngineChoice = .vector
 
   @Option(
+    help: ArgumentHelp(
+      "Sampling design of the draws that all plans share, in place of the scenario's.",
+      valueName: "design"))
+  var sampling: SamplingDesign?
+
+  @Option(
     help: ArgumentHelp("Whether quantiles of plans and groups are computed.", valueName: "on|off"))
   var planQuantiles: OnOff = .on
 
@@ -145,7 +151,8 @@ struct RunCommand: ParsableCommand {
       threads: threads
         ?? min(
           max(1, ProcessInfo.processInfo.activeProcessorCount), StrictNumber.threadRange.upperBound),
-      planQuantiles: planQuantiles == .on, keepsPaths: keepPaths)
+      planQuantiles: planQuantiles == .on, sampling: sampling ?? model.simulation.sampling,
+      keepsPaths: keepPaths)
     let isWatched = !quiet && Terminal.isTerminal(STDERR_FILENO)
     let bar =
       isWatched
@@ -157,7 +164,8 @@ struct RunCommand: ParsableCommand {
     guard let attribution else { return outcome }
     return outcome.adding(
       try attribution.rows { model, paths in
-        options.paths = paths
+        // Its errors are those of independent paths.
+        (options.paths, options.sampling) = (paths, .random)
         return try engine.pathMetrics(model, options, control: interruption.control)
       })
   }

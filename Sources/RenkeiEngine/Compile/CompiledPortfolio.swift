@@ -6,7 +6,10 @@ import RenkeiModel
 /// A projection model with every constant folded, every table built and every draw addressed:
 /// immutable, and all that worker threads read.
 struct CompiledPortfolio: Sendable {
-  let seed: UInt64
+  /// Seed of every draw; nothing else depends on it.
+  var seed: UInt64
+  /// Whether draws below the programme level are other ones.
+  var isRedrawn = false
   let years: Int
   let goalYen: Double?
   let layout: TallyLayout
@@ -24,10 +27,16 @@ struct CompiledPortfolio: Sendable {
   /// Φ as a table, where failure probabilities are drawn and ρ > 0.
   let normalCDF: PreparedTable?
   let tablesHash: UInt64
+  /// Nil where shared columns are random.
+  let sampling: SharedSampling?
+
+  /// Seed of all draws but those of the programme level. The step of second draws is 2⁶⁴ over the
+  /// golden ratio, so that no seeds that people choose side by side meet.
+  var naturalSeed: UInt64 { isRedrawn ? seed &+ 0x9E37_79B9_7F4A_7C15 : seed }
 
   /// - Throws: an error of the table builder where a distribution cannot be tabulated.
   /// - Complexity: O(plans × years); each distinct distribution shape costs one table.
-  init(_ model: ProjectionModel, seed: UInt64) throws {
+  init(_ model: ProjectionModel, seed: UInt64, sampling: SamplingDesign) throws {
     var compiler = PlanCompiler(model)
     try compiler.compileProgramme()
     plans = try model.canonicalOrder.map { try compiler.compile(model.plans[$0], at: $0) }
@@ -52,6 +61,7 @@ struct CompiledPortfolio: Sendable {
       changesHazard || plans.contains { if case .drawn = $0.clock { true } else { false } }
     normalCDF = needsCDF && credit != nil ? try compiler.tables.normalCDF() : nil
     tablesHash = compiler.tables.combinedHash
+    self.sampling = SharedSampling(sampling, addresses: compiler.sharedAddresses())
   }
 }
 
@@ -106,6 +116,7 @@ struct PlanCompiler {
       for series in factor.series {
         factorSeries.append(
           FactorSeriesRecipe(
+            name: series,
             addresses: (1...model.horizonYears).map { year in
               Self.address(
                 DrawKey(.factor(factor.name, series: series), .factorLevel, year: year))

@@ -189,6 +189,8 @@ struct CommonScore: Sendable {
 
 /// One AR(1) series of a year-level factor.
 struct FactorSeriesRecipe: Sendable {
+  /// Value of the factor's column; empty for a factor of all plans.
+  let name: String
   /// One per simulated year.
   let addresses: [DrawAddress]
   /// φ.

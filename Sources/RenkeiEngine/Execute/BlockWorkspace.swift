@@ -16,7 +16,10 @@ enum ColumnValue {
 /// The columns that live while a plan's years are computed fit the first-level cache.
 final class BlockWorkspace {
   let kernels: UnsafePointer<rk_kernels>
-  let seed: UInt64
+  /// Seed of the draws at hand: first those of the programme level, then all others.
+  private(set) var seed: UInt64
+  private let seeds: (programme: UInt64, natural: UInt64)
+  private let sampling: SharedSampling?
   /// The block being computed.
   var block: UInt32 = 0
   /// Paths of the block that exist.
@@ -57,6 +60,10 @@ final class BlockWorkspace {
   let scratch: ColumnPointer
   let scratch2: ColumnPointer
   let zero: UnsafePointer<Double>
+  /// What the accounting of the present plan found.
+  let sums: UnsafeMutablePointer<rk_account_sums>
+  /// Room for the columns that a level is multiplied by.
+  let factors: UnsafeMutablePointer<UnsafePointer<Double>>
   private let columns: ColumnBuffer
 
   /// Told of every draw in tests; nil in a run.
@@ -70,11 +77,15 @@ final class BlockWorkspace {
 
   init(_ portfolio: CompiledPortfolio, kernels: UnsafePointer<rk_kernels>) {
     self.kernels = kernels
+    seeds = (portfolio.seed, portfolio.naturalSeed)
     seed = portfolio.seed
+    sampling = portfolio.sampling
     shared = ColumnBuffer(count: portfolio.programme.count)
     factorLevels = ColumnBuffer(count: portfolio.factorSeries.count * portfolio.years)
     eventMultipliers = ColumnBuffer(count: portfolio.events.count * portfolio.years)
-    arms = (0..<(portfolio.support?.arms.count ?? 1)).map { ArmColumns(portfolio, arm: $0) }
+    arms = (0..<(portfolio.support?.arms.count ?? 1)).map {
+      ArmColumns(portfolio, arm: $0, kernels: kernels)
+    }
     arm = arms[0]
     money = portfolio.support.map { MoneyWorkspace($0, years: portfolio.years) }
     drift = ColumnBuffer(count: portfolio.years)
@@ -96,20 +107,37 @@ final class BlockWorkspace {
     scratch2 = columns[14]
     zero = UnsafePointer(columns[15])
     kernels.pointee.fill(0, columns[15])
+    sums = .allocate(capacity: 1)
+    sums.initialize(to: rk_account_sums())
+    // A level, a ramp, a growth, and the events.
+    factors = .allocate(capacity: 3 + portfolio.events.count)
+    factors.initialize(repeating: zero, count: 3 + portfolio.events.count)
+  }
+
+  deinit {
+    sums.deallocate()
+    factors.deallocate()
   }
 
   /// Prepares for another block: shared sums are zero, nothing is remembered.
   func begin(block: Int, paths: Int) {
     self.block = UInt32(block)
     self.paths = Int32(paths)
+    seed = seeds.programme
     driftRecipe = -1
     for arm in arms { arm.begin(kernels: kernels) }
   }
+
+  /// Fills a shared column by the run's sampling design; false where it is to be random.
+  func drawByDesign(_ address: DrawAddress, into y: ColumnPointer) -> Bool {
+    sampling?.fill(y, address, in: self) ?? false
+  }
+
+  /// Everything shared by whole paths is drawn.
+  func endProgramme() { seed = seeds.natural }
 
   /// Revenue of the arm's portfolio by year.
   var portfolio: ColumnBuffer { arm.portfolio }
   /// Revenue of the arm's groups: group outermost, then year.
   var groups: ColumnBuffer { arm.groups }
-
-  func tally(year: Int) -> UnsafeMutablePointer<UInt64> { arm.tallies + year * Int(RK_WIDTH) }
 }

@@ -36,7 +36,8 @@ final class ChunkWorker: @unchecked Sendable {
 
   /// Computes the blocks of one chunk in order; returns its sums and its number of paths.
   func run(chunk: Int) -> (sums: RunSums, paths: Int) {
-    var sums = RunSums(layout: portfolio.layout, shifts: shifts)
+    var sums = RunSums(
+      layout: portfolio.layout, shifts: shifts, unit: options.sampling.errorUnit)
     let firstPath = chunk * VectorEngine.chunkPaths
     let endPath = min(options.paths, firstPath + VectorEngine.chunkPaths)
     for path in stride(from: firstPath, to: endPath, by: BlockRunner.width) {

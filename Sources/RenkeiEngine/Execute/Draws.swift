@@ -4,12 +4,18 @@ import CColumnKernels
 extension BlockWorkspace {
   /// 512 standard normals of a draw column.
   func drawNormals(_ address: DrawAddress, into y: ColumnPointer) {
-    kernels.pointee.normals(seed, address.stream, block, y)
+    if drawByDesign(address, into: y) {
+      kernels.pointee.normal_quantile(y, y)
+    } else {
+      kernels.pointee.normals(seed, address.stream, block, y)
+    }
   }
 
   /// 512 uniforms of a draw column.
   func drawUniforms(_ address: DrawAddress, into y: ColumnPointer) {
-    kernels.pointee.uniforms(seed, address.stream, block, y)
+    if !drawByDesign(address, into: y) {
+      kernels.pointee.uniforms(seed, address.stream, block, y)
+    }
     recorder?(address.key, y)
   }
 

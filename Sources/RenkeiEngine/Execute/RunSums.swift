@@ -26,9 +26,11 @@ struct ArmSums: Sendable {
   var tally: TallySums
   var finance: FinanceSums?
 
-  init(layout: TallyLayout, shifts: ArmShifts) {
-    tally = TallySums(layout: layout, shifts: shifts.tally)
-    finance = shifts.finance.map { FinanceSums(planCount: layout.planCount, shifts: $0) }
+  init(layout: TallyLayout, shifts: ArmShifts, unit: ErrorUnit) {
+    tally = TallySums(layout: layout, shifts: shifts.tally, unit: unit)
+    finance = shifts.finance.map {
+      FinanceSums(planCount: layout.planCount, shifts: $0, unit: unit)
+    }
   }
 }
 
@@ -36,8 +38,17 @@ struct ArmSums: Sendable {
 struct RunSums: Sendable, Mergeable {
   var arms: [ArmSums]
 
-  init(layout: TallyLayout, shifts: [ArmShifts]) {
-    arms = shifts.map { ArmSums(layout: layout, shifts: $0) }
+  /// - Parameter unit: what errors are computed from.
+  init(layout: TallyLayout, shifts: [ArmShifts], unit: ErrorUnit = .path) {
+    arms = shifts.map { ArmSums(layout: layout, shifts: $0, unit: unit) }
+  }
+
+  /// Ends a block: what it added becomes known by independent unit.
+  mutating func endBlock(_ block: Int, paths: Int) {
+    for arm in arms.indices {
+      arms[arm].tally.endBlock(block, paths: paths)
+      arms[arm].finance?.endBlock(block, paths: paths)
+    }
   }
 
   mutating func merge(_ other: RunSums) {

@@ -38,7 +38,9 @@ package enum ScenarioKeys {
   static let seed = ScenarioKey(
     "seed", .seed, "number from which all draws follow", standard: "\(SimulationSettings().seed)")
   static let sampling = ScenarioKey(
-    "sampling", .choice(["random"]), "sampling design", standard: "random")
+    "sampling", .choice(SamplingDesign.allCases.map(\.rawValue)),
+    "sampling design of the draws that all plans share",
+    standard: SimulationSettings().sampling.rawValue)
 
   static let report = ScenarioKey(
     "report", .map([groups, quantiles]), "what result files break down")

@@ -97,7 +97,9 @@ struct ScenarioReader {
     guard let reader else { return settings }
     if let paths = reader.whole(ScenarioKeys.paths) { settings.paths = paths.value }
     if let seed = reader.seed(ScenarioKeys.seed) { settings.seed = seed }
-    _ = reader.choice(ScenarioKeys.sampling)
+    if let sampling = reader.choice(ScenarioKeys.sampling).flatMap(SamplingDesign.init) {
+      settings.sampling = sampling
+    }
     return settings
   }
 

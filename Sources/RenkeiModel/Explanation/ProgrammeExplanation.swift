@@ -38,7 +38,8 @@ extension ExplanationBuilder {
       from: source("simulation.paths"))
     // A seed can have more digits than a Double holds.
     add("simulation.seed", text: "\(settings.seed)", from: source("simulation.seed"))
-    add("simulation.sampling", text: "random", from: source("simulation.sampling"))
+    add(
+      "simulation.sampling", text: settings.sampling.rawValue, from: source("simulation.sampling"))
     let groupings = scenario.report.groupings.map(\.value.words)
     add(
       "report.groups", text: groupings.isEmpty ? "none" : groupings.joined(separator: ", "),

@@ -123,6 +123,13 @@ struct ScenarioResolver {
         "out-of-range", at: goal.location, key: "goal.cumulative_revenue_yen",
         value: Phrase.number(goal.value), "is out of range", allowed: "an amount above 0")
     }
+    let simulation = scenario.simulation
+    if let refusal = simulation.sampling.refusal(paths: simulation.paths) {
+      problems.error(
+        "too-few-paths", at: scenario.places["simulation.paths"] ?? scenario.location,
+        key: "simulation.paths", value: "\(simulation.paths)", refusal,
+        suggestion: "raise simulation.paths, or use 'sampling: random'")
+    }
     let levels = scenario.report.quantileLevels
     if !levels.allSatisfy({ $0 > 0 && $0 < 1 }) || !zip(levels, levels.dropFirst()).allSatisfy(<) {
       problems.error(

@@ -52,6 +52,11 @@ package struct TallyLayout: Sendable {
   package var groupCellCount: Int { groupCount * 2 * years }
   package var portfolioCellCount: Int { 2 * years }
 
+  /// Cells whose errors come from units: of plans, groups, the portfolio, and counts.
+  package var unitCellCount: Int {
+    planCellCount + groupCellCount + portfolioCellCount + CountMetric.allCases.count * years
+  }
+
   /// Index into ``ArmTally/countFrequencies``, year from 0.
   package func countIndex(_ metric: CountMetric, _ year: Int) -> Int {
     let place = CountMetric.allCases.firstIndex(of: metric) ?? 0
@@ -79,11 +84,14 @@ package struct ArmTally: Sendable {
   package var groupHistograms: LogHistogramArena?
   /// Revenue of the portfolio by year and path.
   package let totals: PathTotals
+  /// ``TallySums/units``.
+  package let units: UnitSums?
 
   package init(
     layout: TallyLayout, planMoments: [ShiftedMoments], planActive: [Int], planTargetMet: [Int],
     groupMoments: [ShiftedMoments], portfolioMoments: [ShiftedMoments], countFrequencies: [[Int]],
-    planHistograms: LogHistogramArena?, groupHistograms: LogHistogramArena?, totals: PathTotals
+    planHistograms: LogHistogramArena?, groupHistograms: LogHistogramArena?, totals: PathTotals,
+    units: UnitSums? = nil
   ) {
     self.layout = layout
     self.planMoments = planMoments
@@ -95,6 +103,29 @@ package struct ArmTally: Sendable {
     self.planHistograms = planHistograms
     self.groupHistograms = groupHistograms
     self.totals = totals
+    self.units = units
+  }
+
+  /// What a standard error belongs to.
+  enum ErrorCell {
+    case plan(Int)
+    case group(Int)
+    case portfolio(Int)
+    /// Index into ``countFrequencies``.
+    case count(Int)
+  }
+
+  /// The standard error of a cell's mean from independent units; nil where paths are independent.
+  func unitError(_ cell: ErrorCell) -> Double? {
+    let place =
+      switch cell {
+      case .plan(let cell): cell
+      case .group(let cell): layout.planCellCount + cell
+      case .portfolio(let cell): layout.planCellCount + layout.groupCellCount + cell
+      case .count(let series):
+        layout.planCellCount + layout.groupCellCount + layout.portfolioCellCount + series
+      }
+    return units.flatMap { $0.standardErrorOfMean(cell: place) }
   }
 }
 

@@ -9,10 +9,13 @@ struct FinanceAssembly {
   let sums: FinanceSums
   /// Sums of the baseline arm; nil where it does not run.
   let baseline: FinanceSums?
+  /// What errors are computed from.
+  let unit: ErrorUnit
 
   private var paths: Double { Double(sums.paths) }
   /// Without a variance of revenue a standard error of what follows from it means nothing.
   private var hasVariance: Bool { model.plans.allSatisfy { $0.hasFiniteVariance } }
+  private var confidence: ConfidenceLevel { unit.ninetyFive(paths: sums.paths) }
   private var baselineName: String { model.support?.baselineArmName ?? "" }
 
   func result() -> FinanceResult {
@@ -36,8 +39,11 @@ struct FinanceAssembly {
     return EffectMetric.allCases.enumerated().compactMap { cell, metric in
       if metric == .goalProbability, model.goalYen == nil { return nil }
       let difference = sums.differences[cell]
-      let error = hasVariance ? difference.standardErrorOfMean ?? 0 : nil
-      let interval = error.map { Interval(around: difference.mean ?? 0, standardError: $0) }
+      let own = sums.unitError(.difference(cell)) ?? difference.standardErrorOfMean ?? 0
+      let error = hasVariance ? own : nil
+      let interval = error.map {
+        Interval(around: difference.mean ?? 0, standardError: $0, confidence)
+      }
       return EffectRow(
         baselineArm: baselineName, metric: metric, baselineMean: baseline.effects[cell].mean ?? 0,
         armMean: sums.effects[cell].mean ?? 0, difference: difference.mean ?? 0,
@@ -54,7 +60,7 @@ struct FinanceAssembly {
         let cell = FinanceLayout.costCell(basis, component)
         return PublicCostRow(
           basis: basis, component: component,
-          amount: amount(sums.costs[cell], tally.costHistograms, cell))
+          amount: amount(sums.costs[cell], .cost(cell), tally.costHistograms, cell))
       }
     }
   }
@@ -67,12 +73,12 @@ struct FinanceAssembly {
         case .guaranteeSubsidyRate: if !arm.offers(.guarantee) { return nil }
         case .costPerExtraYen: if baseline == nil || arm.name == baselineName { return nil }
         }
-        guard let ratio = sums.ratios[FinanceLayout.ratioCell(basis, metric)].ratio else {
+        guard let ratio = sums.ratio(FinanceLayout.ratioCell(basis, metric)) else {
           return nil
         }
         return CostEffectivenessRow(
           baselineArm: baselineName, basis: basis, metric: metric, ratio: ratio,
-          hasVariance: hasVariance)
+          hasVariance: hasVariance, confidence: confidence)
       }
     }
   }
@@ -85,7 +91,7 @@ struct FinanceAssembly {
           let cell = PlanMoney.index(book, year: year, years: years, item)
           return LoanRow(
             book: book, year: year + 1, item: item,
-            amount: amount(sums.loans[cell], tally.loanHistograms, cell))
+            amount: amount(sums.loans[cell], .loan(cell), tally.loanHistograms, cell))
         }
       }
     }
@@ -122,10 +128,11 @@ struct FinanceAssembly {
   }
 
   private func amount(
-    _ moments: ShiftedMoments, _ histograms: SignedHistograms, _ cell: Int
+    _ moments: ShiftedMoments, _ place: FinanceSums.ErrorCell, _ histograms: SignedHistograms,
+    _ cell: Int
   ) -> AmountSummary {
     AmountSummary(
-      moments,
+      moments, unitError: sums.unitError(place),
       quantiles: SimulationResult.planQuantileLevels.map {
         histograms.quantile(level: $0, cell: cell)
       },

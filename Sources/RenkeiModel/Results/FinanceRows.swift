@@ -53,13 +53,15 @@ public struct CostEffectivenessRow: Sendable {
   public let ratio: RatioEstimate
   /// Whether the ratio has an error to speak of: not where revenue has no variance.
   public let hasVariance: Bool
+  /// Of the interval: with Student's quantile where errors come from few units.
+  var confidence = ConfidenceLevel.ninetyFive
 
   /// Linearised; nil where there is no variance or the denominator is 0.
   public var standardError: Double? { hasVariance ? ratio.standardError : nil }
 
   /// Fieller's 95% interval; nil where there is no variance.
   public var interval95: (kind: RatioEstimate.IntervalKind, low: Double?, high: Double?)? {
-    hasVariance ? ratio.interval() : nil
+    hasVariance ? ratio.interval(confidence) : nil
   }
 }
 

@@ -69,8 +69,11 @@ package struct FinanceSums: Sendable, Mergeable {
   package var ratios: [PairedMoments]
   /// By plan of the plan list.
   package var plans: [PlanFinanceSums]
+  /// Sums by independent unit, by ``unitCell(_:)``; nil where paths are independent.
+  private(set) var units: UnitSums?
 
-  package init(planCount: Int, shifts: FinanceShifts) {
+  /// - Parameter unit: what errors are computed from.
+  package init(planCount: Int, shifts: FinanceShifts, unit: ErrorUnit = .path) {
     loans = shifts.loans.map { ShiftedMoments(shift: $0) }
     costs = shifts.costs.map { ShiftedMoments(shift: $0) }
     effects = shifts.effects.map { ShiftedMoments(shift: $0) }
@@ -78,11 +81,65 @@ package struct FinanceSums: Sendable, Mergeable {
     positive = [Int](repeating: 0, count: shifts.effects.count)
     ratios = shifts.ratios.map { PairedMoments(shiftX: $0.0, shiftY: $0.1) }
     plans = [PlanFinanceSums](repeating: PlanFinanceSums(), count: planCount)
+    if unit == .path { return }
+    let pairs = ratios.indices.map { (unitCell(.numerator($0)), unitCell(.denominator($0))) }
+    units = UnitSums(unit: unit, cellCount: unitCell(.denominator(ratios.count)), pairs: pairs)
+  }
+
+  /// What an error belongs to.
+  enum ErrorCell {
+    case loan(Int)
+    case cost(Int)
+    case difference(Int)
+    case numerator(Int)
+    case denominator(Int)
+  }
+
+  func unitCell(_ cell: ErrorCell) -> Int {
+    switch cell {
+    case .loan(let cell): cell
+    case .cost(let cell): loans.count + cell
+    case .difference(let cell): loans.count + costs.count + cell
+    case .numerator(let cell): loans.count + costs.count + differences.count + cell
+    case .denominator(let cell): unitCell(.numerator(ratios.count)) + cell
+    }
+  }
+
+  /// Ends a block of a chunk: what it added becomes known by unit. O(cells); nothing where paths
+  /// are independent.
+  package mutating func endBlock(_ block: Int, paths: Int) {
+    if units == nil { return }
+    var now: [Double] = []
+    for moments in loans { now.append(moments.sum) }
+    for moments in costs { now.append(moments.sum) }
+    for moments in differences { now.append(moments.sum) }
+    for moments in ratios { now.append(moments.sumX) }
+    for moments in ratios { now.append(moments.sumY) }
+    units?.endBlock(block, paths: paths, sums: now)
+  }
+
+  /// The standard error of a cell's mean from independent units; nil where paths are independent.
+  func unitError(_ cell: ErrorCell) -> Double? {
+    units.flatMap { $0.standardErrorOfMean(cell: unitCell(cell)) }
+  }
+
+  /// A ratio of means; nil without paths. Its errors come from units where paths are not
+  /// independent.
+  func ratio(_ cell: Int) -> RatioEstimate? {
+    guard let ratio = ratios[cell].ratio, let units,
+      let numerator = unitError(.numerator(cell)), let denominator = unitError(.denominator(cell)),
+      let covariance = units.covarianceOfMeans(pair: cell)
+    else { return ratios[cell].ratio }
+    return RatioEstimate(
+      numerator: ratio.numerator, denominator: ratio.denominator,
+      numeratorVariance: numerator * numerator, denominatorVariance: denominator * denominator,
+      covariance: covariance)
   }
 
   /// Adds the sums of the paths that follow. O(cells).
   package mutating func merge(_ other: FinanceSums) {
     paths += other.paths
+    if let more = other.units { units?.merge(more) }
     for cell in loans.indices { loans[cell].merge(other.loans[cell]) }
     for cell in costs.indices { costs[cell].merge(other.costs[cell]) }
     for cell in effects.indices {

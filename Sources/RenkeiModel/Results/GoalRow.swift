@@ -10,7 +10,8 @@ public struct GoalRow: Sendable {
   public let hits: Int
   public let probability: Double
   public let standardError: Double
-  /// Wilson interval.
+  /// Wilson interval; where paths are not independent that of Student's t, joined with Wilson's
+  /// where fewer than 100 paths decide.
   public let interval95: ClosedRange<Double>
   /// Mean of max(0, goal − cumulative revenue), in yen.
   public let meanGapYen: Double

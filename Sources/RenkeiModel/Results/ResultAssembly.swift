@@ -11,12 +11,13 @@ extension SimulationResult {
   ///   - options: the run's number of paths and seed.
   ///   - tallies: one for each arm of the model, in its order, each over all paths.
   ///   - finances: likewise for the money; empty where the scenario describes no support.
+  ///   - secondLook: where the gap and the variance come from; nil leaves that out.
   /// - Throws: ``SimulationError/notFinite(_:)`` naming the first plan, year and arm whose revenue
   ///   left the range of Double.
   /// Complexity: O(arms × (years × paths + cells)).
   package init(
     model: ProjectionModel, options: SimulationOptions, tallies: [ArmTally],
-    finances: [FinanceTally] = []
+    finances: [FinanceTally] = [], secondLook: SecondLook? = nil
   ) throws(SimulationError) {
     precondition(tallies.count == model.arms.count, "one tally for each arm")
     precondition(
@@ -28,13 +29,15 @@ extension SimulationResult {
     defer { column.deallocate() }
     let scratch = SelectionScratch()
     let promised = model.promisedByYear.reduce(0, +)
-    let assemblies = zip(model.arms, tallies).map { arm, tally in
+    let assemblies = model.arms.indices.map { arm in
       ArmAssembly(
-        model: model, arm: arm, tally: tally, paths: options.paths, promisedYen: promised,
-        column: column, scratch: scratch)
+        model: model, arm: model.arms[arm], tally: tallies[arm], paths: options.paths,
+        unit: options.sampling.errorUnit, promisedYen: promised, column: column, scratch: scratch,
+        euler: secondLook.map { EulerShares($0.gaps[arm], $0.contexts[arm]) },
+        replica: secondLook?.replicas[arm])
     }
     for assembly in assemblies { try assembly.checkFinite() }
-    let money = Self.financeAssemblies(model, finances)
+    let money = Self.financeAssemblies(model, options.sampling.errorUnit, finances)
     for assembly in money { try assembly.checkFinite() }
     let thresholds = ExceedanceGrid.thresholds(
       including: [model.goalYen, promised].compactMap { $0 },
@@ -47,13 +50,14 @@ extension SimulationResult {
     self.init(
       title: model.title, startYear: model.startYear, horizonYears: model.horizonYears,
       paths: options.paths, seed: options.seed, quantileLevels: model.quantileLevels,
-      hasPlanQuantiles: tallies.allSatisfy { $0.planHistograms != nil }, arms: arms)
+      hasPlanQuantiles: tallies.allSatisfy { $0.planHistograms != nil },
+      sampling: options.sampling, arms: arms)
   }
 }
 
 extension SimulationResult {
   private static func financeAssemblies(
-    _ model: ProjectionModel, _ finances: [FinanceTally]
+    _ model: ProjectionModel, _ unit: ErrorUnit, _ finances: [FinanceTally]
   ) -> [FinanceAssembly] {
     precondition(
       finances.isEmpty || finances.count == model.arms.count, "the money of each arm, or of none")
@@ -62,7 +66,7 @@ extension SimulationResult {
       guard let sums = tally.sums else { return nil }
       return FinanceAssembly(
         model: model, arm: arm, tally: tally, sums: sums,
-        baseline: baseline.flatMap { finances[$0].sums })
+        baseline: baseline.flatMap { finances[$0].sums }, unit: unit)
     }
   }
 }
@@ -73,11 +77,16 @@ struct ArmAssembly {
   let arm: ResolvedArm
   let tally: ArmTally
   let paths: Int
+  /// What errors are computed from.
+  let unit: ErrorUnit
   /// Promise of all plans over the horizon.
   let promisedYen: Double
   /// Scratch of P doubles, shared by all arms.
   let column: UnsafeMutableBufferPointer<Double>
   let scratch: SelectionScratch
+  /// Nil where nobody looked.
+  let euler: EulerShares?
+  let replica: PathTotals?
 
   private var years: Int { model.horizonYears }
   private var levels: [Double] { model.quantileLevels }
@@ -90,7 +99,12 @@ struct ArmAssembly {
     return ArmResult(
       arm: arm.name, portfolio: portfolio, goal: goal, plans: planRows(), groups: groupRows(),
       counts: countRows(), contributions: contributionRows(), exceedance: exceedance,
-      finance: finance)
+      finance: finance,
+      varianceSplit: replica.map { replica in
+        VarianceSplitRow.rows(
+          tally.totals, replica: replica, goalYen: model.goalYen,
+          hasVariance: model.plans.allSatisfy { $0.hasFiniteVariance })
+      } ?? [])
   }
 
   /// Throws where a moment of any cell is not finite; no order statistic is taken before.
@@ -146,12 +160,12 @@ struct ArmAssembly {
     _ measure: Measure, _ year: Int, _ values: UnsafeBufferPointer<Double>
   ) -> PortfolioRow {
     let quantiles = OrderStatistics.quantiles(of: values, levels: levels, scratch: scratch)
-    let moments = tally.portfolioMoments[tally.layout.cell(0, measure, year)]
+    let cell = tally.layout.cell(0, measure, year)
     return PortfolioRow(
       measure: measure, year: year + 1,
       amount: AmountSummary(
-        moments, quantiles: quantiles,
-        hasVariance: model.plans.allSatisfy { $0.hasFiniteVariance }))
+        tally.portfolioMoments[cell], unitError: tally.unitError(.portfolio(cell)),
+        quantiles: quantiles, hasVariance: model.plans.allSatisfy { $0.hasFiniteVariance }))
   }
 
   private func exceedanceRows(_ thresholds: [Double]) -> [ExceedanceRow] {
@@ -165,22 +179,20 @@ struct ArmAssembly {
   /// Turns the column of cumulative revenue into gaps to the goal.
   private func goalRow() -> GoalRow? {
     guard let goal = model.goalYen else { return nil }
-    var hits = 0
+    let probability = GoalProbability(UnsafeBufferPointer(column), goal: goal, unit: unit)
     var total = NeumaierSum()
     for path in 0..<paths {
-      if column[path] >= goal { hits += 1 }
       let gap = max(0, goal - column[path])
       column[path] = gap
       total.add(gap)
     }
-    let share = Proportion(hits: hits, trials: paths)
-    let interval = share.wilsonInterval()
     let tail = TailMean(losses: UnsafeBufferPointer(column), share: 0.05, scratch: scratch)
     let mean = tally.portfolioMoments[tally.layout.cell(0, .cumulative, years - 1)].mean ?? 0
     return GoalRow(
-      goalYen: goal, promisedYen: promisedYen, paths: paths, hits: hits,
-      probability: share.estimate ?? 0, standardError: share.standardError ?? 0,
-      interval95: interval.low...interval.high, meanGapYen: total.value / Double(paths),
+      goalYen: goal, promisedYen: promisedYen, paths: paths,
+      hits: probability.share.hits, probability: probability.share.estimate ?? 0,
+      standardError: probability.standardError, interval95: probability.interval,
+      meanGapYen: total.value / Double(paths),
       cvar95GapYen: tail.estimate, attainmentRatioMean: promisedYen > 0 ? mean / promisedYen : nil)
   }
 }
@@ -188,9 +200,14 @@ struct ArmAssembly {
 extension AmountSummary {
   /// Mean, spread and error of moments; spread and error are 0 for a single path, and there is no
   /// error where the model gives the amount no variance.
-  init(_ moments: ShiftedMoments, quantiles: [Double], hasVariance: Bool) {
+  ///
+  /// - Parameter unitError: the error of the mean from independent units; nil: paths are independent.
+  init(
+    _ moments: ShiftedMoments, unitError: Double? = nil, quantiles: [Double], hasVariance: Bool
+  ) {
+    let error = unitError ?? moments.standardErrorOfMean ?? 0
     self.init(
       mean: moments.mean ?? 0, standardDeviation: moments.standardDeviation ?? 0,
-      standardError: hasVariance ? moments.standardErrorOfMean ?? 0 : nil, quantiles: quantiles)
+      standardError: hasVariance ? error : nil, quantiles: quantiles)
   }
 }

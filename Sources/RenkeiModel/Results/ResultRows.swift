@@ -14,7 +14,7 @@ extension ArmAssembly {
             PlanResultRow(
               planIndex: index, planID: plan.id, measure: measure, year: year + 1,
               amount: amount(
-                tally.planMoments[cell], tally.planHistograms, cell,
+                tally.planMoments[cell], tally.unitError(.plan(cell)), tally.planHistograms, cell,
                 levels: SimulationResult.planQuantileLevels, hasVariance: plan.hasFiniteVariance),
               probabilityActive: share(tally.planActive[cell]),
               probabilityTargetMet: isPromised ? share(tally.planTargetMet[cell]) : nil))
@@ -43,7 +43,8 @@ extension ArmAssembly {
                 groupBy: grouping.column, group: label, planCount: planCounts[group],
                 measure: measure, year: year + 1,
                 amount: amount(
-                  tally.groupMoments[cell], tally.groupHistograms, cell,
+                  tally.groupMoments[cell], tally.unitError(.group(cell)), tally.groupHistograms,
+                  cell,
                   levels: model.quantileLevels, hasVariance: hasVariance[group])))
           }
         }
@@ -56,9 +57,10 @@ extension ArmAssembly {
   func countRows() -> [CountRow] {
     (0..<model.horizonYears).flatMap { year in
       CountMetric.allCases.filter { $0 != .failedCash || model.support != nil }.map { metric in
-        CountRow(
-          year: year + 1, metric: metric,
-          frequencies: tally.countFrequencies[tally.layout.countIndex(metric, year)])
+        let series = tally.layout.countIndex(metric, year)
+        return CountRow(
+          year: year + 1, metric: metric, frequencies: tally.countFrequencies[series],
+          unitError: tally.unitError(.count(series)))
       }
     }
   }
@@ -67,26 +69,31 @@ extension ArmAssembly {
   func contributionRows() -> [ContributionRow] {
     let last = model.horizonYears - 1
     let total = tally.portfolioMoments[tally.layout.cell(0, .cumulative, last)].mean ?? 0
-    func rows(_ groupBy: String, _ parts: [(name: String, mean: Double)]) -> [ContributionRow] {
-      let sorted = parts.sorted { a, b in
-        a.mean != b.mean
+    let shares = euler == nil ? [] : model.promiseShares(tally.layout)
+    func rows(_ groupBy: String, _ first: Int, _ means: [(name: String, mean: Double)]) -> [ContributionRow] {
+      let sorted = means.indices.sorted { i, j in
+        let (a, b) = (means[i], means[j])
+        return a.mean != b.mean
           ? a.mean > b.mean : a.name.utf8.lexicographicallyPrecedes(b.name.utf8)
       }
-      return sorted.enumerated().map { place, part in
-        ContributionRow(
+      return sorted.enumerated().map { place, index in
+        let part = means[index]
+        return ContributionRow(
           groupBy: groupBy, group: part.name, meanYen: part.mean,
-          share: total > 0 ? part.mean / total : nil, rank: place + 1)
+          share: total > 0 ? part.mean / total : nil, rank: place + 1,
+          euler: euler?.contribution(
+            of: first + index, share: shares[first + index]))
       }
     }
     var all = rows(
-      "plan",
+      "plan", 0,
       model.plans.enumerated().map { index, plan in
         (plan.id, tally.planMoments[tally.layout.cell(index, .cumulative, last)].mean ?? 0)
       })
     for (index, grouping) in model.groupings.enumerated() {
       let offset = tally.layout.groupOffsets[index]
       all += rows(
-        grouping.column,
+        grouping.column, model.plans.count + offset,
         grouping.labels.enumerated().map { group, label in
           let cell = tally.layout.cell(offset + group, .cumulative, last)
           return (label, tally.groupMoments[cell].mean ?? 0)
@@ -96,15 +103,17 @@ extension ArmAssembly {
   }
 
   private func amount(
-    _ moments: ShiftedMoments, _ histograms: LogHistogramArena?, _ cell: Int, levels: [Double],
-    hasVariance: Bool
+    _ moments: ShiftedMoments, _ unitError: Double?, _ histograms: LogHistogramArena?, _ cell: Int,
+    levels: [Double], hasVariance: Bool
   ) -> AmountSummary {
     guard let histograms else {
-      return AmountSummary(moments, quantiles: [], hasVariance: hasVariance)
+      return AmountSummary(
+        moments, unitError: unitError, quantiles: [], hasVariance: hasVariance)
     }
     let ranks = levels.map { OrderStatistics.rank(level: $0, count: paths) }
     return AmountSummary(
-      moments, quantiles: histograms.orderStatistics(ascendingRanks: ranks, cell: cell),
+      moments, unitError: unitError,
+      quantiles: histograms.orderStatistics(ascendingRanks: ranks, cell: cell),
       hasVariance: hasVariance)
   }
 
@@ -114,8 +123,10 @@ extension ArmAssembly {
 extension CountRow {
   /// Summary of the number of plans on P paths: exact from integer frequencies.
   ///
-  /// - Parameter frequencies: number of paths by number of plans; at least one path.
-  init(year: Int, metric: CountMetric, frequencies: [Int]) {
+  /// - Parameters:
+  ///   - frequencies: number of paths by number of plans; at least one path.
+  ///   - unitError: the error of the mean from independent units; nil: paths are independent.
+  init(year: Int, metric: CountMetric, frequencies: [Int], unitError: Double? = nil) {
     let paths = frequencies.reduce(0, +)
     let first = frequencies.firstIndex { $0 > 0 } ?? 0
     // About the smallest count that occurs, so that a count that never varies has sd exactly 0.
@@ -139,7 +150,7 @@ extension CountRow {
     self.init(
       year: year, metric: metric, mean: summary.mean ?? 0,
       standardDeviation: summary.standardDeviation ?? 0,
-      standardError: summary.standardErrorOfMean ?? 0,
+      standardError: unitError ?? summary.standardErrorOfMean ?? 0,
       p05: quantile(0.05), p50: quantile(0.50), p95: quantile(0.95))
   }
 }

@@ -15,13 +15,16 @@ public struct SimulationResult: Sendable {
   public let quantileLevels: [Double]
   /// Whether plan and group quantiles were computed.
   public let hasPlanQuantiles: Bool
+  /// How the numbers that all plans share were drawn.
+  public let sampling: SamplingDesign
   public let arms: [ArmResult]
   /// What each measure contributes to each arm; nil where nobody asked for it.
   public internal(set) var attribution: [AttributionRow]?
 
   public init(
     title: String, startYear: Int, horizonYears: Int, paths: Int, seed: UInt64,
-    quantileLevels: [Double], hasPlanQuantiles: Bool, arms: [ArmResult]
+    quantileLevels: [Double], hasPlanQuantiles: Bool, sampling: SamplingDesign = .random,
+    arms: [ArmResult]
   ) {
     self.title = title
     self.startYear = startYear
@@ -30,8 +33,14 @@ public struct SimulationResult: Sendable {
     self.seed = seed
     self.quantileLevels = quantileLevels
     self.hasPlanQuantiles = hasPlanQuantiles
+    self.sampling = sampling
     self.arms = arms
   }
+
+  /// What every standard error and interval was computed from.
+  public var errorUnit: ErrorUnit { sampling.errorUnit }
+  /// Number of those units.
+  public var errorUnitCount: Int { errorUnit.count(paths: paths) }
 }
 
 extension SimulationResult {
@@ -65,11 +74,14 @@ public struct ArmResult: Sendable {
   public let exceedance: [ExceedanceRow]
   /// Nil where the scenario describes no support.
   public let finance: FinanceResult?
+  /// Metric by metric, source by source; empty where nobody looked.
+  public let varianceSplit: [VarianceSplitRow]
 
   public init(
     arm: String, portfolio: [PortfolioRow], goal: GoalRow?, plans: [PlanResultRow],
     groups: [GroupRow], counts: [CountRow], contributions: [ContributionRow],
-    exceedance: [ExceedanceRow], finance: FinanceResult? = nil
+    exceedance: [ExceedanceRow], finance: FinanceResult? = nil,
+    varianceSplit: [VarianceSplitRow] = []
   ) {
     self.arm = arm
     self.portfolio = portfolio
@@ -80,6 +92,7 @@ public struct ArmResult: Sendable {
     self.contributions = contributions
     self.exceedance = exceedance
     self.finance = finance
+    self.varianceSplit = varianceSplit
   }
 }
 
@@ -87,7 +100,8 @@ public struct ArmResult: Sendable {
 public struct AmountSummary: Sendable, Equatable {
   public let mean: Double
   public let standardDeviation: Double
-  /// Monte Carlo standard error of the mean: standardDeviation / √paths; nil where the amount has no
+  /// Monte Carlo standard error of the mean: standardDeviation / √paths, or from the means of
+  /// ``SimulationResult/errorUnit`` where paths are not independent; nil where the amount has no
   /// finite variance in the model, so that no number can tell the error.
   public let standardError: Double?
   /// One per level, of plans by ``SimulationResult/planQuantileLevels`` and else by
@@ -222,10 +236,16 @@ public struct ContributionRow: Sendable {
   public let meanYen: Double
   /// Fraction of the portfolio's mean; nil where that is 0.
   public let share: Double?
+  /// What the part adds to the spread of the total and to the gap; nil where nobody looked.
+  public let euler: EulerContribution?
   /// 1 for the largest mean.
   public let rank: Int
 
-  package init(groupBy: String, group: String, meanYen: Double, share: Double?, rank: Int) {
+  package init(
+    groupBy: String, group: String, meanYen: Double, share: Double?, rank: Int,
+    euler: EulerContribution? = nil
+  ) {
+    self.euler = euler
     self.groupBy = groupBy
     self.group = group
     self.meanYen = meanYen

@@ -10,16 +10,20 @@ public struct SimulationOptions: Sendable {
   public var threads: Int
   /// Whether quantiles of plans and groups are computed.
   public var planQuantiles: Bool
+  /// How the numbers that all plans share are drawn.
+  public var sampling: SamplingDesign
   /// Whether the portfolio's total and the drawn inputs of every path are kept.
   public var keepsPaths: Bool
 
   public init(
-    paths: Int, seed: UInt64, threads: Int, planQuantiles: Bool = true, keepsPaths: Bool = false
+    paths: Int, seed: UInt64, threads: Int, planQuantiles: Bool = true,
+    sampling: SamplingDesign = .random, keepsPaths: Bool = false
   ) {
     self.paths = paths
     self.seed = seed
     self.threads = threads
     self.planQuantiles = planQuantiles
+    self.sampling = sampling
     self.keepsPaths = keepsPaths
   }
 }
@@ -93,6 +97,8 @@ public enum SimulationError: Error, Sendable, Equatable {
   case cancelled
   /// A simulated amount left the range of Double: the message says which plan and input.
   case notFinite(String)
+  /// The options do not go together: the message says which.
+  case unsupported(String)
   /// The run would need more memory than the machine has, both in bytes.
   case tooLarge(neededBytes: Int, availableBytes: Int)
 }

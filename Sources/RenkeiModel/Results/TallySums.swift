@@ -23,11 +23,16 @@ package struct TallySums: Sendable, Mergeable {
   package var groupMoments: [ShiftedMoments]
   package var portfolioMoments: [ShiftedMoments]
   package var countFrequencies: [[Int]]
+  /// Sums by independent unit of plan cells, then group cells, portfolio cells and series of counts;
+  /// nil where paths are independent.
+  package private(set) var units: UnitSums?
 
   /// No paths yet.
   ///
-  /// - Parameter shifts: one value for each cell of `layout`; every chunk of an arm has the same.
-  package init(layout: TallyLayout, shifts: TallyShifts) {
+  /// - Parameters:
+  ///   - shifts: one value for each cell of `layout`; every chunk of an arm has the same.
+  ///   - unit: what errors are computed from.
+  package init(layout: TallyLayout, shifts: TallyShifts, unit: ErrorUnit = .path) {
     precondition(
       shifts.plans.count == layout.planCellCount && shifts.groups.count == layout.groupCellCount
         && shifts.portfolio.count == layout.portfolioCellCount,
@@ -40,10 +45,29 @@ package struct TallySums: Sendable, Mergeable {
     let none = [Int](repeating: 0, count: layout.planCount + 1)
     countFrequencies = [[Int]](
       repeating: none, count: CountMetric.allCases.count * layout.years)
+    units = unit == .path ? nil : UnitSums(unit: unit, cellCount: layout.unitCellCount)
+  }
+
+  /// Ends a block of a chunk: what it added becomes known by unit. O(cells); nothing where paths
+  /// are independent.
+  package mutating func endBlock(_ block: Int, paths: Int) {
+    guard let cellCount = units?.cellCount else { return }
+    var sums: [Double] = []
+    sums.reserveCapacity(cellCount)
+    for moments in planMoments { sums.append(moments.sum) }
+    for moments in groupMoments { sums.append(moments.sum) }
+    for moments in portfolioMoments { sums.append(moments.sum) }
+    for frequencies in countFrequencies {
+      var sum = 0
+      for (count, paths) in frequencies.enumerated() { sum += count * paths }
+      sums.append(Double(sum))
+    }
+    units?.endBlock(block, paths: paths, sums: sums)
   }
 
   /// Adds the sums of the paths that follow. O(cells).
   package mutating func merge(_ other: TallySums) {
+    if let more = other.units { units?.merge(more) }
     for cell in planMoments.indices {
       planMoments[cell].merge(other.planMoments[cell])
       planActive[cell] += other.planActive[cell]
@@ -71,7 +95,8 @@ extension ArmTally {
       layout: layout, planMoments: sums.planMoments, planActive: sums.planActive,
       planTargetMet: sums.planTargetMet, groupMoments: sums.groupMoments,
       portfolioMoments: sums.portfolioMoments, countFrequencies: sums.countFrequencies,
-      planHistograms: planHistograms, groupHistograms: groupHistograms, totals: totals)
+      planHistograms: planHistograms, groupHistograms: groupHistograms, totals: totals,
+      units: sums.units)
   }
 
   /// An empty tally for ``record(path:revenue:launched:failed:)``.
@@ -110,5 +135,6 @@ extension TallySums {
     groupMoments = tally.groupMoments
     portfolioMoments = tally.portfolioMoments
     countFrequencies = tally.countFrequencies
+    units = tally.units
   }
 }

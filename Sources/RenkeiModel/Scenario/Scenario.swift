@@ -75,17 +75,19 @@ public struct Scenario: Sendable {
   }
 }
 
-/// How many paths are drawn, and from which seed.
+/// How many paths are drawn, from which seed, and by which design.
 public struct SimulationSettings: Sendable, Equatable {
   public var paths: Int
   public var seed: UInt64
+  public var sampling: SamplingDesign
 
   /// Numbers of paths that can be asked for.
   public static let pathRange = 1...1_000_000_000_000
 
-  public init(paths: Int = 100_000, seed: UInt64 = 1) {
+  public init(paths: Int = 100_000, seed: UInt64 = 1, sampling: SamplingDesign = .random) {
     self.paths = paths
     self.seed = seed
+    self.sampling = sampling
   }
 }
 

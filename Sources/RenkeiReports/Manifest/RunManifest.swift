@@ -38,6 +38,10 @@ package struct RunManifest: Sendable {
   package var goalYen: Double?
   package var seed: UInt64
   package var paths: Int
+  package var sampling: String
+  /// What errors were computed from, and how many of them there were.
+  package var errorUnit: String
+  package var errorUnits: Int
   package var arms: [String]
   package var engine: String
   package var planQuantiles: Bool
@@ -69,6 +73,9 @@ package struct RunManifest: Sendable {
     goalYen = outcome.result.arms.first?.goal?.goalYen
     seed = outcome.result.seed
     paths = outcome.result.paths
+    sampling = outcome.result.sampling.rawValue
+    errorUnit = outcome.result.errorUnit.rawValue
+    errorUnits = outcome.result.errorUnitCount
     arms = outcome.result.arms.map(\.arm)
     engine = outcome.engine
     planQuantiles = outcome.result.hasPlanQuantiles
@@ -96,6 +103,9 @@ package struct RunManifest: Sendable {
       ("goal_yen", goalYen.map { .number($0) } ?? .null),
       ("seed", .unsigned(seed)),
       ("paths", .integer(paths)),
+      ("sampling", .string(sampling)),
+      ("error_unit", .string(errorUnit)),
+      ("error_units", .integer(errorUnits)),
       ("arms", .array(arms.map { .string($0) })),
       ("engine", .string(engine)),
       ("plan_quantiles", .boolean(planQuantiles)),

@@ -38,7 +38,7 @@ struct EnglishPhrases: SummaryPhrases {
   }
 
   let probability = "Reaches the goal"
-  func probability(_ proportion: Proportion) -> String {
+  func probability(_ proportion: Proportion, _ ends: Interval) -> String {
     let hits = DecimalText.grouped(proportion.hits)
     let paths = count(proportion.trials, "path")
     if let bound = proportion.upperBoundAtZeroHits {
@@ -47,7 +47,6 @@ struct EnglishPhrases: SummaryPhrases {
     if let bound = proportion.lowerBoundAtZeroMisses {
       return "at least \(DecimalText.percent(bound)) (all \(paths); 1 - 3/n, 95% confidence)"
     }
-    let ends = proportion.wilsonInterval()
     let interval =
       "95% interval \(DecimalText.percent(ends.low)) to \(DecimalText.percent(ends.high))"
     guard let estimate = proportion.estimate, !proportion.tooFewForPoint else {
@@ -85,6 +84,10 @@ struct EnglishPhrases: SummaryPhrases {
   func run(paths: Int, seed: UInt64, engine: String, seconds: Double) -> String {
     "\(count(paths, "path")), seed \(seed), \(engine) engine, "
       + "\(DecimalText.fixed(seconds, decimals: 2)) s"
+  }
+
+  func sampling(_ design: String, units: Int, of unit: ErrorUnit) -> String {
+    "Sampling \(design): errors are from the means of \(count(units, unit.rawValue))"
   }
 
   func files(in directory: String) -> String { "Results in \(directory)" }

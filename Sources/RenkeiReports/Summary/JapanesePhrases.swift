@@ -38,7 +38,7 @@ struct JapanesePhrases: SummaryPhrases {
   }
 
   let probability = "目標達成の確率"
-  func probability(_ proportion: Proportion) -> String {
+  func probability(_ proportion: Proportion, _ ends: Interval) -> String {
     let hits = count(proportion.hits)
     let paths = count(proportion.trials)
     if let bound = proportion.upperBoundAtZeroHits {
@@ -47,7 +47,6 @@ struct JapanesePhrases: SummaryPhrases {
     if let bound = proportion.lowerBoundAtZeroMisses {
       return "\(DecimalText.percent(bound))以上（試行\(paths)回すべてで達成、1−3/n、信頼度95%）"
     }
-    let ends = proportion.wilsonInterval()
     let interval =
       "95%信頼区間 \(DecimalText.percent(ends.low)) 〜 \(DecimalText.percent(ends.high))"
     guard let estimate = proportion.estimate, !proportion.tooFewForPoint else {
@@ -85,6 +84,16 @@ struct JapanesePhrases: SummaryPhrases {
   func run(paths: Int, seed: UInt64, engine: String, seconds: Double) -> String {
     "試行\(count(paths))回、乱数シード \(seed)、計算方式 \(engine)、"
       + "\(DecimalText.fixed(seconds, decimals: 2))秒"
+  }
+
+  func sampling(_ design: String, units: Int, of unit: ErrorUnit) -> String {
+    let name =
+      switch unit {
+      case .path: "試行"
+      case .block: "ブロック"
+      case .randomisation: "ランダム化"
+      }
+    return "標本抽出 \(design)：誤差は独立な\(name)\(count(units))個の平均から計算"
   }
 
   func files(in directory: String) -> String { "結果の保存先：\(directory)" }

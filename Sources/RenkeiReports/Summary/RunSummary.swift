@@ -45,6 +45,11 @@ package struct RunSummary: Sendable {
       phrases.run(
         paths: result.paths, seed: result.seed, engine: outcome.engine,
         seconds: outcome.engineSeconds))
+    if result.sampling != .random {
+      lines.append(
+        phrases.sampling(
+          result.sampling.rawValue, units: result.errorUnitCount, of: result.errorUnit))
+    }
     if let destination {
       lines.append(phrases.files(in: DisplayWidth.printable(destination)))
     }
@@ -81,7 +86,8 @@ package struct RunSummary: Sendable {
     }
     if let goal = arm.goal {
       let proportion = Proportion(hits: goal.hits, trials: goal.paths)
-      table.add([phrases.probability, phrases.probability(proportion)])
+      let ends = Interval(low: goal.interval95.lowerBound, high: goal.interval95.upperBound)
+      table.add([phrases.probability, phrases.probability(proportion, ends)])
       if proportion.isFewHits && !proportion.tooFewForPoint { table.add(["", phrases.fewHits]) }
       table.add([phrases.gap, phrases.gap(mean: goal.meanGapYen, worst: goal.cvar95GapYen)])
     }

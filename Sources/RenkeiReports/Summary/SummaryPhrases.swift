@@ -23,7 +23,9 @@ protocol SummaryPhrases: Sendable {
   func mean(_ yen: Double, standardError: Double?, shareOfPromise: Double?) -> String
   var probability: String { get }
   /// The probability of reaching the goal, honest about how many paths decide it.
-  func probability(_ proportion: Proportion) -> String
+  ///
+  /// - Parameter ends: of its 95% interval.
+  func probability(_ proportion: Proportion, _ ends: Interval) -> String
   /// What to add where fewer than 100 paths decide a probability.
   var fewHits: String { get }
   var gap: String { get }
@@ -37,6 +39,8 @@ protocol SummaryPhrases: Sendable {
   var topGroups: String { get }
   var caveat: String { get }
   func run(paths: Int, seed: UInt64, engine: String, seconds: Double) -> String
+  /// How shared numbers were drawn, and what errors were computed from.
+  func sampling(_ design: String, units: Int, of unit: ErrorUnit) -> String
   func files(in directory: String) -> String
 
   /// The heading of what an arm does; without a baseline arm where nothing is compared.
@@ -64,6 +68,13 @@ protocol SummaryPhrases: Sendable {
   var attributionHeader: [String] { get }
   var attributionTotal: String { get }
   var supportCaveat: String { get }
+}
+
+extension SummaryPhrases {
+  /// As ``probability(_:_:)``, where paths are independent.
+  func probability(_ proportion: Proportion) -> String {
+    probability(proportion, proportion.wilsonInterval())
+  }
 }
 
 extension ReportLanguage {

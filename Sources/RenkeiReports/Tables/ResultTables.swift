@@ -13,11 +13,12 @@ enum ResultTables {
         .key("calendar_year", "calendar label of the year") {
           .integer(startYear + $0.row.year - 1)
         },
-      ] + moments(\.row.amount) + quantiles(result.quantileLevels, \.row.amount),
+      ] + moments(\.row.amount) + quantiles(result.quantileLevels, \.row.amount)
+        + [errorUnit(result)],
       rows: { $0.entries(\.portfolio) })
   }
 
-  static func goal() -> ResultTable<ArmEntry<GoalRow>> {
+  static func goal(_ result: SimulationResult) -> ResultTable<ArmEntry<GoalRow>> {
     ResultTable(
       columns: [
         arm(),
@@ -33,10 +34,10 @@ enum ResultTables {
         .value("standard_error", "Monte Carlo standard error of the probability") {
           .number($0.row.standardError)
         },
-        .value("ci95_low", "lower end of its 95% Wilson interval") {
+        .value("ci95_low", "lower end of its 95% interval") {
           .number($0.row.interval95.lowerBound)
         },
-        .value("ci95_high", "upper end of its 95% Wilson interval") {
+        .value("ci95_high", "upper end of its 95% interval") {
           .number($0.row.interval95.upperBound)
         },
         .value("hits", "paths whose total reaches the goal") { .integer($0.row.hits) },
@@ -50,6 +51,7 @@ enum ResultTables {
         .value("attainment_ratio_mean", "mean of total / promised") {
           optional($0.row.attainmentRatioMean)
         },
+        errorUnit(result),
       ],
       rows: { result in result.entries { arm in arm.goal.map { [$0] } ?? [] } })
   }
@@ -117,9 +119,66 @@ enum ResultTables {
           .number($0.row.meanYen)
         },
         .value("share", "share of the portfolio's mean") { optional($0.row.share) },
+        .value(
+          "sd_contribution_yen", unit: "yen",
+          "covariance with the portfolio's total over its standard deviation; plans sum to that"
+        ) { optional($0.row.euler?.standardDeviationYen) },
+      ] + allocation("gap_contribution_yen", "the mean gap to the goal", "") { $0.row.euler?.gap }
+        + allocation(
+          "cvar95_gap_contribution_yen", "the mean of the worst 5% of the gaps", "cvar95_gap_"
+        ) { $0.row.euler?.tail } + [
         .value("rank", "1 for the largest mean") { .integer($0.row.rank) },
       ],
       rows: { $0.entries(\.contributions) })
+  }
+
+  /// A part of a gap with its error.
+  private static func allocation(
+    _ name: String, _ whole: String, _ prefix: String,
+    _ gap: @escaping @Sendable (ArmEntry<ContributionRow>) -> AllocatedGap?
+  ) -> [ResultColumn<ArmEntry<ContributionRow>>] {
+    [
+      .value(name, unit: "yen", "share of \(whole) (goal x share of the promise - own total)") {
+        optional(gap($0)?.yen)
+      },
+      .value(
+        prefix.isEmpty ? "standard_error" : prefix + "standard_error_yen", unit: "yen",
+        "Monte Carlo standard error of it"
+      ) { optional(gap($0)?.standardError) },
+      .value(prefix + "ci95_low", unit: "yen", "lower end of its 95% interval") {
+        optional(gap($0)?.interval95.lowerBound)
+      },
+      .value(prefix + "ci95_high", unit: "yen", "upper end of its 95% interval") {
+        optional(gap($0)?.interval95.upperBound)
+      },
+    ]
+  }
+
+  static func varianceSplit() -> ResultTable<ArmEntry<VarianceSplitRow>> {
+    ResultTable(
+      columns: [
+        arm(),
+        .key("metric", "figure at the end of the horizon") { .text($0.row.metric.rawValue) },
+        .key(
+          "source",
+          "`parameter`: drawn once per path; `natural`: all other draws; `monte_carlo_error`: of "
+            + "the estimated mean, beside the other two"
+        ) { .text($0.row.source.rawValue) },
+        .value("variance", "variance over the paths that it makes, in the metric's unit squared") {
+          .number($0.row.variance)
+        },
+        .value("share", "fraction of the variance over the paths") { optional($0.row.share) },
+        .value("standard_error", "Monte Carlo standard error of the share") {
+          optional($0.row.standardError)
+        },
+        .value("ci95_low", "lower end of the share's 95% interval") {
+          optional($0.row.interval95?.lowerBound)
+        },
+        .value("ci95_high", "upper end of the share's 95% interval") {
+          optional($0.row.interval95?.upperBound)
+        },
+      ],
+      rows: { $0.entries(\.varianceSplit) })
   }
 
   static func exceedance() -> ResultTable<ArmEntry<ExceedanceRow>> {
@@ -141,6 +200,14 @@ enum ResultTables {
 
   static func arm<Row>() -> ResultColumn<ArmEntry<Row>> {
     .key("arm", "support package") { .text($0.arm) }
+  }
+
+  /// The same in every row.
+  private static func errorUnit<Row>(_ result: SimulationResult) -> ResultColumn<Row> {
+    let unit = result.errorUnit.rawValue
+    return .value("error_unit", "independent units that errors are computed from") { _ in
+      .text(unit)
+    }
   }
 
   static func planID<Row>(_ id: @escaping @Sendable (Row) -> String) -> ResultColumn<Row> {
