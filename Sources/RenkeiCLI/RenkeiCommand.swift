@@ -13,6 +13,7 @@ struct RenkeiCommand: ParsableCommand {
         renkei new my-programme
         renkei run Scenarios/shinrenkei-2005.yaml
         renkei validate my-scenario.yaml
+        renkei report results/shinrenkei-2005
         renkei compare results/before results/after
         renkei verify results/before
         renkei synthesize Scenarios/plans/shinrenkei-101.spec.yaml -o my-plans.csv
@@ -24,7 +25,8 @@ struct RenkeiCommand: ParsableCommand {
     version: RenkeiRelease.version,
     subcommands: [
       NewCommand.self, RunCommand.self, ValidateCommand.self, ExplainCommand.self,
-      CompareCommand.self, VerifyCommand.self, SynthesizeCommand.self, LoanCommand.self,
+      CompareCommand.self, VerifyCommand.self, ReportCommand.self, SynthesizeCommand.self,
+      LoanCommand.self,
       SchemaCommand.self,
     ])
 

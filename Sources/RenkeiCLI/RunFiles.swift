@@ -4,16 +4,19 @@ import Renkei
 /// Every file of a result folder but the manifest, as bytes that can be written or only hashed.
 struct RunFiles {
   private let outcome: SimulationOutcome
+  private let input: ScenarioInput
   private let dialect: CSVDialect
 
-  init(_ outcome: SimulationOutcome, excel: Bool) {
+  init(_ outcome: SimulationOutcome, of input: ScenarioInput, excel: Bool) {
     self.outcome = outcome
+    self.input = input
     dialect = excel ? .excel : .standard
   }
 
   /// In the order in which they are written.
   var names: [String] {
     ResultFile.allCases.filter { $0.isPresent(in: outcome.result) }.map(\.fileName)
+      + AssumptionFile.allCases.map(\.fileName)
       + (outcome.keptPaths == nil ? [] : PathFiles.names)
   }
 
@@ -22,6 +25,10 @@ struct RunFiles {
     var hash = SHA256()
     if let file = ResultFile.allCases.first(where: { $0.fileName == name }) {
       let bytes = file.document(outcome.result).bytes(dialect)
+      hash.update(bytes)
+      try append(bytes)
+    } else if let file = AssumptionFile.allCases.first(where: { $0.fileName == name }) {
+      let bytes = file.document(input.scenario, input.model).bytes(dialect)
       hash.update(bytes)
       try append(bytes)
     } else if let kept = outcome.keptPaths {

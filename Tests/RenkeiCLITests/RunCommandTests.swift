@@ -5,8 +5,9 @@ import Testing
 @Suite("renkei run")
 struct RunCommandTests {
   private static let files = [
-    "contributions.csv", "counts.csv", "exceedance.csv", "goal.csv", "groups.csv", "manifest.json",
-    "plans.csv", "portfolio.csv", "variance_split.csv",
+    "assumptions.csv", "contributions.csv", "counts.csv", "exceedance.csv", "goal.csv",
+    "groups.csv", "manifest.json", "plans.csv", "portfolio.csv", "promises.csv",
+    "variance_split.csv",
   ]
 
   private func folder() throws -> TemporaryFolder {

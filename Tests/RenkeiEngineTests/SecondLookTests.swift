@@ -49,7 +49,9 @@ struct SecondLookTests {
   func closedForm() throws {
     // log C has variance s²; a share ω of it is common, so Cov(C, C′)/Var C = (e^(ωs²) − 1)/(e^(s²) − 1).
     let yaml = Self.scenario(share: 0.5, shock: 0)
-      .replacingOccurrences(of: "    - {plan_id: P2, region: b, end_target_yen: 100e6}\n", with: "")
+      .replacingOccurrences(
+        of:
+          "\n    - {plan_id: P2, region: b, end_target_yen: 100e6}", with: "")
     let result = try EngineTrial(yaml, paths: 65_536).result
     let row = try parameterShare(result)
     let one = result.arms[0].plans.contains { $0.planID == "P2" }
@@ -88,7 +90,8 @@ struct SecondLookTests {
     let one = try EngineTrial(yaml, paths: 9_000, threads: 1).result.arms[0]
     let three = try EngineTrial(yaml, paths: 9_000, threads: 3).result.arms[0]
     #expect(
-      one.contributions.map { $0.euler?.tail?.yen } == three.contributions.map { $0.euler?.tail?.yen })
+      one.contributions.map { $0.euler?.tail?.yen }
+        == three.contributions.map { $0.euler?.tail?.yen })
     #expect(one.varianceSplit.map(\.share) == three.varianceSplit.map(\.share))
     let model = try EngineTrial.model(yaml)
     let reference = try ReferenceEngine(

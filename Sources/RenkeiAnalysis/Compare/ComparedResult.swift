@@ -43,6 +43,9 @@ package struct ComparedResult: Sendable {
     return result
   }
 
+  /// Files of a result folder that hold no results.
+  private static let otherFiles: Set<String> = ["assumptions.csv", "draws.csv"]
+
   private static func folder(_ path: String) throws -> ComparedResult {
     let entries: [String]
     do {
@@ -51,7 +54,8 @@ package struct ComparedResult: Sendable {
       throw FileAccessError(path: path, reason: .permissionDenied)
     }
     // Draws have no error to be judged by: totals are compared path by path instead.
-    let files = entries.filter { $0.hasSuffix(".csv") && $0 != "draws.csv" }.sorted()
+    // Assumptions of two scenarios differ by intent, which is no difference of their results.
+    let files = entries.filter { $0.hasSuffix(".csv") && !Self.otherFiles.contains($0) }.sorted()
     guard !files.isEmpty else {
       throw FileAccessError(path: path, reason: .system("the folder holds no CSV file"))
     }

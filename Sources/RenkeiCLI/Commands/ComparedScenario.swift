@@ -87,7 +87,10 @@ enum ComparedScenario {
         ComparedTable(name: file.rawValue) {
           try CSVStream(file.document(result).bytes(), source: file.fileName)
         }
-      }, facts: facts,
+      }
+        + AssumptionFile.allCases.filter { $0 != .assumptions }.map { file in
+          .bytes(file.document(input.scenario, input.model).bytes(), name: file.rawValue)
+        }, facts: facts,
       totals: outcome.keptPaths.map { KeptTotals(arms: facts.arms, totals: $0.totals) })
   }
 }

@@ -100,6 +100,9 @@ struct RunCommand: ParsableCommand {
   @Option(help: "Language of the summary.")
   var lang: ReportLanguage = .english
 
+  @Flag(help: "Draw the picture of the summary with plain ASCII characters.")
+  var ascii = false
+
   @Flag(help: "Write CSV files for opening in Excel.")
   var excel = false
 
@@ -176,7 +179,7 @@ struct RunCommand: ParsableCommand {
   ) throws {
     let folder = try ResultFolderWriter(path: path, force: force)
     var hashes: [RunManifest.HashedFile] = []
-    let files = RunFiles(outcome, excel: excel)
+    let files = RunFiles(outcome, of: input, excel: excel)
     for name in files.names {
       try interruption.check()
       var hash = ""
@@ -200,7 +203,8 @@ struct RunCommand: ParsableCommand {
     case .table:
       let names = Dictionary(model.plans.map { ($0.id, $0.name) }) { first, _ in first }
       let summary = RunSummary(outcome: outcome, planNames: names, destination: destination.folder)
-      let text = summary.text(language: lang, style: Terminal.style(STDOUT_FILENO))
+      let text = summary.text(
+        language: lang, style: Terminal.style(STDOUT_FILENO), picture: ascii ? .ascii : .blocks)
       try StandardOutput.write(text + "\n")
     case .csv:
       let document = ResultFile.portfolio.document(outcome.result)

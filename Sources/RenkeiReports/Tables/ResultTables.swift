@@ -127,8 +127,8 @@ enum ResultTables {
         + allocation(
           "cvar95_gap_contribution_yen", "the mean of the worst 5% of the gaps", "cvar95_gap_"
         ) { $0.row.euler?.tail } + [
-        .value("rank", "1 for the largest mean") { .integer($0.row.rank) },
-      ],
+          .value("rank", "1 for the largest mean") { .integer($0.row.rank) }
+        ],
       rows: { $0.entries(\.contributions) })
   }
 
@@ -142,13 +142,13 @@ enum ResultTables {
         optional(gap($0)?.yen)
       },
       .value(
-        prefix.isEmpty ? "standard_error" : prefix + "standard_error_yen", unit: "yen",
-        "Monte Carlo standard error of it"
+        prefix.isEmpty ? "standard_error" : prefix + "standard_error_yen",
+        unit: prefix.isEmpty ? "" : "yen", "Monte Carlo standard error of it, in yen"
       ) { optional(gap($0)?.standardError) },
-      .value(prefix + "ci95_low", unit: "yen", "lower end of its 95% interval") {
+      .value(prefix + "ci95_low", "lower end of its 95% interval, in yen") {
         optional(gap($0)?.interval95.lowerBound)
       },
-      .value(prefix + "ci95_high", unit: "yen", "upper end of its 95% interval") {
+      .value(prefix + "ci95_high", "upper end of its 95% interval, in yen") {
         optional(gap($0)?.interval95.upperBound)
       },
     ]
