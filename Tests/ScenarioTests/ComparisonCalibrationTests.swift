@@ -52,7 +52,8 @@ struct ComparisonCalibrationTests {
     (facts.horizonYears, facts.arms) = (2, result.arms.map(\.arm))
     facts.goalYen = 300e6
     return ComparedResult(
-      name: "", tables: [ResultFile.portfolio, .goal, .plans, .groups, .counts].map { file in
+      name: "",
+      tables: [ResultFile.portfolio, .goal, .plans, .groups, .counts].map { file in
         .bytes(file.document(result).bytes(), name: file.rawValue)
       }, facts: facts,
       totals: outcome.keptPaths.map { KeptTotals(arms: facts.arms, totals: $0.totals) })

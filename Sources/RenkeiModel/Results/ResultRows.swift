@@ -70,7 +70,9 @@ extension ArmAssembly {
     let last = model.horizonYears - 1
     let total = tally.portfolioMoments[tally.layout.cell(0, .cumulative, last)].mean ?? 0
     let shares = euler == nil ? [] : model.promiseShares(tally.layout)
-    func rows(_ groupBy: String, _ first: Int, _ means: [(name: String, mean: Double)]) -> [ContributionRow] {
+    func rows(
+      _ groupBy: String, _ first: Int, _ means: [(name: String, mean: Double)]
+    ) -> [ContributionRow] {
       let sorted = means.indices.sorted { i, j in
         let (a, b) = (means[i], means[j])
         return a.mean != b.mean
