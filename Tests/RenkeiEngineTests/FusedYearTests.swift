@@ -20,7 +20,8 @@ struct FusedYearTests {
   private static func run(
     _ yaml: String, fused: Bool, keepsPlans: Bool, _ set: InstructionSet = .best
   ) throws -> Outcome {
-    let portfolio = try CompiledPortfolio(EngineTrial.model(yaml), seed: 5, sampling: .random)
+    let portfolio = try CompiledPortfolio(
+      EngineTrial.model(yaml), seed: 5, sampling: .random)
     let shifts = [ArmShifts(portfolio)]
     var runner = BlockRunner(
       portfolio: portfolio, shifts: shifts, histograms: [ArmHistograms.none])
