@@ -128,9 +128,7 @@ extension Findings {
         "\(code: row.text("key"))", value,
         isRandom || kind == .yen
           ? row.figure("mean").map { Phrase(words.value($0, kind)) } ?? "" : "",
-        range, drawn(row.text("level")),
-        // The section on rerunning has the whole path.
-        "\(row.text("source").split(separator: "/").last.map(String.init) ?? "")",
+        range, drawn(row.text("level")), "\(row.text("source"))",
       ])
     }
     return table
