@@ -44,6 +44,9 @@ struct FailureReport {
     case SimulationError.notFinite(let message):
       status = .badData
       lines = failure(message)
+    case SimulationError.temporaryFile(let message):
+      status = .writeFailed
+      lines = failure(message)
     case SimulationError.unsupported(let message):
       status = .usage
       lines = failure(message)

@@ -166,9 +166,14 @@ struct RunCommand: ParsableCommand {
     var hashes: [RunManifest.HashedFile] = []
     for file in ResultFile.allCases where file.isPresent(in: outcome.result) {
       try interruption.check()
-      let bytes = file.document(outcome.result).bytes(excel ? .excel : .standard)
-      try folder.write(file.fileName, bytes: bytes)
-      hashes.append(.init(path: file.fileName, sha256: SHA256.hexadecimal(of: bytes)))
+      var hash = SHA256()
+      try folder.write(file.fileName) { output in
+        try file.write(outcome.result, excel ? .excel : .standard) { piece in
+          hash.update(piece)
+          try output.append(piece)
+        }
+      }
+      hashes.append(.init(path: file.fileName, sha256: hash.finalized()))
     }
     let manifest = RunManifest(
       outcome: outcome, renkeiVersion: RenkeiRelease.version, scenarioPath: scenario,
