@@ -41,7 +41,7 @@ struct CoreBenchmarks {
           "walk",
           {
             kernels.pointee.fill(0, columns[1])
-            kernels.pointee.walk(0.1, columns[2], columns[2], 1, columns[1], columns[0])
+            kernels.pointee.walk(1.6, columns[2], columns[2], 1, columns[1], columns[0])
           }
         ),
       ]

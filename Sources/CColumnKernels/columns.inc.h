@@ -2,12 +2,19 @@
 //
 // Kernels over whole columns; contracts in column_kernels.h.
 
+// A pair of normals is two words, the radius's first. The next pair's words and squared radius are
+// computed beside the present pair's root and angle, so that neither waits for the other.
 static void normals_column(uint64_t seed, uint64_t stream, uint32_t block, double *z) {
   EACH_LANE_GROUP(first) {
     generator g = seeded(seed, stream, block, first);
+    V square = squared_radius_of(next_bits(&g));
+    U angle = next_bits(&g);
     for (int i = first; i < RK_WIDTH; i += 2 * RK_LOGICAL_LANES) {
-      V cosine, sine;
-      next_normal_pair(&g, &cosine, &sine);
+      V r = SQRT(square), cosine, sine;
+      U present = angle;
+      square = squared_radius_of(next_bits(&g));
+      angle = next_bits(&g);
+      normal_pair_of(r, present, &cosine, &sine);
       STORE(z + i, cosine);
       STORE(z + i + RK_LOGICAL_LANES, sine);
     }

@@ -46,6 +46,24 @@ INLINE V exp2_in_range(V x) {
 /// 2^x for every x: 0 below −1022, 2^1023 above 1023.
 INLINE V exp2_of(V x) { return SELECT((L)(x < -1022.0), 0.0, exp2_in_range(MINIMUM(x, 1023.0))); }
 
+/// a·2^(f/16) for |f| ≤ ½ as a polynomial: the coefficients of EXP2 times a.
+typedef struct { V c0, c1, c2, c3, c4; } scaled_exp2;
+
+INLINE scaled_exp2 exp2_scaled_by(double a) {
+  return (scaled_exp2){a, EXP2_C1 * a, EXP2_C2 * a, EXP2_C3 * a, EXP2_C4 * a};
+}
+/// a·2^(x/16) for |x| ≤ 16·1022: `exp2_in_range` with its factor multiplied in beforehand and its
+/// argument in sixteenths, which saves two multiplications; a·2^k exactly at x = 16k.
+INLINE V exp2_sixteenths(scaled_exp2 e, V x) {
+  V shifted = x + 0x1.8p52, f = x - (shifted - 0x1.8p52);
+  U n = (U)shifted;
+  V power = (V)((n << 48) + (U)LOOKUP16((const double *)exp2_centre, n));
+  V p = FMA(e.c4, f, e.c3);
+  p = FMA(p, f, e.c2);
+  p = FMA(p, f, e.c1);
+  return FMA(p, f, e.c0) * power;
+}
+
 /// Φ⁻¹(u) for 0 ≤ u ≤ 1; absolute error ≤ 4e-11 for 2⁻⁵³ ≤ u ≤ 1 − 2⁻⁵³.
 ///
 /// z = q·P(s) with q = u − ½ and s = √(1 − log₂ 4u(1−u)), which runs from 1 at the median to 7.22

@@ -9,6 +9,8 @@
 #include "designs.inc.h"
 #include "columns.inc.h"
 #include "walks.inc.h"
+#include "counters.inc.h"
+#include "accounts.inc.h"
 #include "ledger.inc.h"
 
 #define RK_KERNEL_TABLE                      \
@@ -38,6 +40,8 @@
     .times_linear_ramp = times_linear_ramp_column, \
     .select_below = select_below_column,     \
     .account = account_column,               \
+    .walk_and_account = walk_and_account_column, \
+    .add_counts = add_counts_of,             \
     .histogram_slots = histogram_slots_column, \
     .moments = moments_column,               \
     .indicator_below = indicator_below_column,\

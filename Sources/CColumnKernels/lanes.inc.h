@@ -118,6 +118,33 @@ INLINE V FLOOR(V x) {
 /// The integer value of a whole 0 ≤ x < 2^51.
 INLINE L whole_to_integer(V x) { return (L)((U)(x + 0x1p52) & 0x000fffffffffffff); }
 
+// ---- masks as bits
+
+/// Bit i tells whether lane i of the mask is set.
+INLINE uint32_t lane_bits(L mask) {
+#if RK_ISA == RK_AVX2
+  return (uint32_t)_mm256_movemask_pd((__m256d)mask);
+#else
+  uint32_t bits = 0;
+  for (int i = 0; i < LANES; i++) bits |= (uint32_t)(mask[i] & 1) << i;
+  return bits;
+#endif
+}
+
+/// Four rows of eight paths, of which the masks cover lanes first…first+LANES−1: bit 8k + l tells
+/// whether lane l of row k is set.
+INLINE uint32_t rows_as_bits(const L *mask, int first) {
+#if RK_ISA == RK_AVX512
+  __mmask8 row[4];
+  for (int k = 0; k < 4; k++) row[k] = _mm512_movepi64_mask((__m512i)mask[k]);
+  return _mm512_kunpackw(_mm512_kunpackb(row[3], row[2]), _mm512_kunpackb(row[1], row[0]));
+#else
+  uint32_t bits = 0;
+  for (int k = 0; k < 4; k++) bits |= lane_bits(mask[k]) << 8 * k;
+  return bits << first;
+#endif
+}
+
 // ---- look-ups
 
 /// base[index], lane by lane: scalar loads beat the gather instructions on the processors measured.

@@ -46,13 +46,14 @@ INLINE generator seeded(uint64_t seed, uint64_t stream, uint32_t block, int firs
 /// The next 64 bits of each lane (Blackman and Vigna, "Scrambled linear pseudorandom number
 /// generators").
 INLINE U next_bits(generator *g) {
-  U result = rotate_left(g->s0 + g->s3, 23) + g->s0, t = g->s1 << 17;
-  g->s2 ^= g->s0;
-  g->s3 ^= g->s1;
-  g->s1 ^= g->s2;
-  g->s0 ^= g->s3;
-  g->s2 ^= t;
-  g->s3 = rotate_left(g->s3, 45);
+  U result = rotate_left(g->s0 + g->s3, 23) + g->s0;
+  U s3 = g->s3 ^ g->s1;
+  // Three-way sums, so that they cost one instruction where there is one.
+  U s1 = g->s1 ^ g->s2 ^ g->s0, s2 = g->s2 ^ g->s0 ^ (g->s1 << 17);
+  g->s0 ^= s3;
+  g->s1 = s1;
+  g->s2 = s2;
+  g->s3 = rotate_left(s3, 45);
   return result;
 }
 
@@ -60,11 +61,11 @@ INLINE U next_bits(generator *g) {
 INLINE V uniform_of(U bits) { return (V)((bits >> 12) | 0x3ff0000000000000) - (1.0 - 0x1p-53); }
 INLINE V next_uniform(generator *g) { return uniform_of(next_bits(g)); }
 
-/// √(−2 ln u) for u = bits·2⁻⁶⁴ in [0, 1], at most RK_NORMAL_LIMIT; error ≤ 2.6e-11.
+/// −2 ln u for u = bits·2⁻⁶⁴ in [0, 1], at most RK_NORMAL_LIMIT²; the error of its root is ≤ 2.6e-11.
 ///
-/// The argument of the root is never negative: the logarithm keeps its relative accuracy as u → 1,
-/// and the words that round to 2⁶⁴ (one in 2⁵⁴) give 9.2e-8 in place of 0.
-INLINE V radius_of(U bits) {
+/// Never negative: the logarithm keeps its relative accuracy as u → 1, and the words that round to
+/// 2⁶⁴ (one in 2⁵⁴) give 9.2e-8² in place of 0.
+INLINE V squared_radius_of(U bits) {
   V word = unsigned_to_double(bits), m = significand_of(word);
   U segment = (U)m >> 48;
   V z = FMA(m, LOOKUP16(radius_reciprocal, segment), -1.0);
@@ -74,15 +75,14 @@ INLINE V radius_of(U bits) {
   p = FMA(p, z, RADIUS_C1);
   p = FMA(p, z, RADIUS_C0);
   V whole = FMA(exponent_of(word), -RADIUS_TWO_LN2, LOOKUP16(radius_centre, segment));
-  return SQRT(MINIMUM(FMA(p, z, whole), RADIUS_SQUARED_LIMIT));
+  return MINIMUM(FMA(p, z, whole), RADIUS_SQUARED_LIMIT);
 }
 
 /// Two independent standard normals r cos θ and r sin θ per lane (Box and Muller, 1958).
 ///
 /// The low four bits pick one of 16 sectors; the word as a signed number is the angle from the
 /// sector's centre, ±π/16 at ±2⁶³. Error: that of the radius + 5e-13·r.
-INLINE void normal_pair_of(U radius_bits, U angle_bits, V *cosine, V *sine) {
-  V r = radius_of(radius_bits);
+INLINE void normal_pair_of(V r, U angle_bits, V *cosine, V *sine) {
   V x = to_double((L)angle_bits), square = x * x;
   V p = ANGLE_S3;
   p = FMA(p, square, ANGLE_S2);
@@ -95,9 +95,4 @@ INLINE void normal_pair_of(U radius_bits, U angle_bits, V *cosine, V *sine) {
   V c = LOOKUP16(cosine_centre, angle_bits), s = LOOKUP16(sine_centre, angle_bits);
   *cosine = r * FMA(-s, p, c * q);
   *sine = r * FMA(c, p, s * q);
-}
-/// The next pair of standard normals: two words, radius first.
-INLINE void next_normal_pair(generator *g, V *cosine, V *sine) {
-  U radius_bits = next_bits(g), angle_bits = next_bits(g);
-  normal_pair_of(radius_bits, angle_bits, cosine, sine);
 }

@@ -29,12 +29,15 @@ package struct Exceedance: Sendable, Hashable, Mergeable {
         while i < count {
           let x = base[i]
           sawNaN = sawNaN || x != x
+          // Halving without branches, which no processor could predict.
           var low = 0
-          var high = limits.count
-          while low < high {
-            let middle = (low &+ high) &>> 1
-            if limits[middle] <= x { low = middle &+ 1 } else { high = middle }
+          var remaining = limits.count
+          while remaining > 1 {
+            let half = remaining &>> 1
+            low = limits[low &+ half &- 1] <= x ? low &+ half : low
+            remaining = remaining &- half
           }
+          if remaining == 1 && limits[low] <= x { low = low &+ 1 }
           cells[low] &+= 1
           i &+= 1
         }

@@ -40,15 +40,23 @@ typedef struct {
   double end;                 ///< The piece covers [start, end).
 } rk_piece;
 
-// Fields of a tally word: how many plans of a path are in a state, 12 bits each.
-#define RK_TALLY_BITS 12
-#define RK_TALLY_LAUNCHED ((uint64_t)1)
-#define RK_TALLY_ACTIVE ((uint64_t)1 << 12)
-#define RK_TALLY_FAILED ((uint64_t)1 << 24)
-#define RK_TALLY_MET ((uint64_t)1 << 36)
-#define RK_TALLY_IN_RANGE ((uint64_t)1 << 48)
-/// Plans that a tally word can count before it must be emptied.
-#define RK_TALLY_LIMIT 4095
+/// Words of a counter, which counts for each of 512 paths how many bit columns had the path's bit
+/// set. A bit column is eight words; bit p mod 64 of word p / 64 belongs to path p.
+///
+/// Word 0 is the number n of columns added. From word 8 on each level k has two bit columns: bit k
+/// of the counts, and, where bit k of n is set, a column of weight 2^k that is still to be added.
+/// All zero: nothing counted yet.
+#define RK_COUNTER_WORDS 392  // 8 + 16 · RK_COUNTER_LEVELS
+/// A counter holds up to 2^RK_COUNTER_LEVELS − 1 columns.
+#define RK_COUNTER_LEVELS 24
+
+// The counters that `account` adds to, one after another.
+#define RK_COUNT_SELLING 0   ///< Only where there are entries.
+#define RK_COUNT_ACTIVE 1    ///< Revenue above 0.
+#define RK_COUNT_FAILED 2
+#define RK_COUNT_MET 3
+#define RK_COUNT_IN_RANGE 4
+#define RK_COUNTERS 5
 
 // Slots of a histogram of values ≥ 0: 128 bins in each of the 64 octaves from 2⁻⁴ to 2⁶⁰.
 #define RK_SLOT_ZERO 1
@@ -64,22 +72,34 @@ typedef struct {
   double clock_limit;
   const double *_Nullable entry;  ///< … and sells while entry < entry_limit; NULL: no entries.
   double entry_limit;
-  double *revenue;            ///< Out: level where alive and selling, else 0.
+  double *_Nullable revenue;  ///< Out: level where alive and selling, else 0; NULL: not wanted.
   double *cumulative;         ///< In and out: revenue to date.
   double *portfolio;          ///< In and out: the sum over plans.
-  uint64_t *tally;            ///< In and out: RK_TALLY counts over plans.
+  uint64_t *counters;         ///< In and out: RK_COUNTERS counters, one column more each.
+  uint64_t *ever;             ///< In and out: bit column of the paths active so far.
   double shift, cumulative_shift;    ///< Moments are taken about these.
   double target, cumulative_target;  ///< Met when revenue (to date) is at least this; +∞: never.
-  double range_low, range_high;      ///< Closed range that RK_TALLY_IN_RANGE counts.
-  int32_t all_selling;        ///< Without entries: whether every path sells or none.
+  double range_low, range_high;      ///< Closed range that RK_COUNT_IN_RANGE counts.
   int32_t paths;              ///< Paths that exist; later ones get revenue 0, uncounted.
 } rk_account;
 
 /// What `account` found over the paths that exist, lanes folded in order.
 typedef struct {
-  double sums[4];     ///< Σ(r − shift), Σ(r − shift)², the same two of revenue to date.
-  int64_t counts[4];  ///< Paths with revenue > 0, target met; the same two of revenue to date.
+  double sums[3];     ///< Out: Σ(r − shift), Σ(r − shift)², and Σ(to date − cumulative_shift)².
+  double cumulative_sum;  ///< In and out: Σ(r − shift) is added to it, year by year.
+  int64_t counts[4];  ///< Out: paths with revenue > 0, target met; the same two of revenue to date.
 } rk_account_sums;
+
+/// A step of a walk whose level `walk_and_account` accounts.
+typedef struct {
+  double s;               ///< The walk moves by fma(s, z, drift).
+  const double *z;
+  const double *drift;
+  double *walk;           ///< In and out: sixteenths of powers of two, |walk| ≤ 16·1022.
+  double scale;           ///< The level is scale·2^(walk/16), not 0 on any path …
+  const double *_Nonnull const *_Nullable factors;  ///< … times every factor, from the first.
+  int32_t factor_count;
+} rk_step;
 
 /// A number by path: value i is base[i & mask]. A mask of −1 makes it a column; with a mask of 0 it is
 /// the same on all paths and `base` holds RK_LOGICAL_LANES copies of it.
@@ -281,7 +301,8 @@ typedef struct {
 
   // ---- a year of a plan
 
-  /// walk = walk + fma(s, z, drift), level = scale·2^walk.
+  /// walk = walk + fma(s, z, drift), level = scale·2^(walk/16): the walk is in sixteenths of powers
+  /// of two. Relative error ≤ 4e-12; 0 below −16·1022, scale·2^1023 above 16·1023.
   void (*walk)(double s, const double *z, const double *drift, double scale, double *walk, double *level);
   /// x = x·clamp((elapsed − entry)·inverse_period, 0, 1).
   void (*times_linear_ramp)(const double *entry, double elapsed, double inverse_period, double *x);
@@ -289,6 +310,11 @@ typedef struct {
   void (*select_below)(const double *u, const double *limit, const double *x, double *y);
   /// Revenue, its sums over paths, and its part in the portfolio.
   void (*account)(const rk_account *a, rk_account_sums *sums);
+  /// `walk`, `multiply` by each factor and `account` in one pass, with equal bits, on 512 paths that
+  /// all exist; a->level is not read.
+  void (*walk_and_account)(const rk_step *step, const rk_account *a, rk_account_sums *sums);
+  /// counts[path] += what the counter has counted on the path, for 512 paths; empties the counter.
+  void (*add_counts)(uint64_t *counter, int32_t *counts);
   /// The histogram slot of every value: its exponent and leading 7 mantissa bits, or where it lies
   /// outside the bins. Values are ≥ 0.
   void (*histogram_slots)(const double *x, uint16_t *slots);

@@ -25,7 +25,7 @@ struct CompiledQuantity: Sendable {
 struct AttainmentRecipe: Sendable {
   let address: DrawAddress
   enum Form: Sendable {
-    /// 2^(location + scale·z): added to the walk.
+    /// 2^(location + scale·z): the walk's start.
     case exponential(location: Double, scale: Double)
     /// Multiplies the revenue level.
     case level(ScoreTransform)
@@ -45,7 +45,7 @@ enum RampRecipe: Sendable {
   case table(PreparedTable)
 }
 
-/// How the yearly shock enters the walk, in powers of two.
+/// How the yearly shock enters the walk, in ``ScoreTransform/walkUnitsPerNat``.
 enum ShockRecipe: Sendable {
   /// σ and the loadings are fixed: walk += scale·ε + drift column, where the drift column is the
   /// common part Σ σ b F less the mean correction.
@@ -61,14 +61,14 @@ struct FixedShock: Sendable, Hashable {
   struct Loading: Sendable, Hashable {
     /// First of the factor series' yearly columns.
     let firstColumn: Int
-    /// σ·b / ln 2.
+    /// σ·b in walk units.
     let scale: Double
   }
 
   let loadings: [Loading]
-  /// σ·√(1 − Σb²) / ln 2.
+  /// σ·√(1 − Σb²) in walk units.
   let ownScale: Double
-  /// −(c[t] − c[t−1]) / ln 2 by plan year.
+  /// −(c[t] − c[t−1]) in walk units, by plan year.
   let drift: [Double]
 }
 
@@ -124,6 +124,8 @@ struct CompiledPlan: Sendable {
   let shockAddresses: [DrawAddress]
   /// ε from its normal score where the family is not normal.
   let shockTransform: ScoreTransform?
+  /// Whether no draw can take the walk out of the range of `walk_and_account`.
+  let isBounded: Bool
   let clock: ClockRecipe
   let clockAddress: DrawAddress
   /// Indices of the portfolio's events that touch the plan.

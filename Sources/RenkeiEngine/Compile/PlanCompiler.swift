@@ -54,7 +54,8 @@ extension PlanCompiler {
       shockAddresses: (1...years).map {
         Self.address(DrawKey(.plan(plan.id), .shock, year: $0))
       },
-      shockTransform: transform, clock: try clock(plan),
+      shockTransform: transform,
+      isBounded: transform == nil && isBounded(attainment, shock), clock: try clock(plan),
       clockAddress: Self.address(DrawKey(.plan(plan.id), .failureScore)), events: plan.events,
       target: plan.promisedByYear.map { $0 > 0 ? $0 : .infinity },
       cumulativeTarget: cumulativeTarget,

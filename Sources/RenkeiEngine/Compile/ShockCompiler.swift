@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import CColumnKernels
 import RenkeiDistributions
 import RenkeiModel
 
@@ -50,15 +51,46 @@ extension PlanCompiler {
       for (factor, loading) in loadings.enumerated() {
         step += sigma * sigma * loading * loading * steps[factor][year] / 2
       }
-      return -step * ScoreTransform.log2e
+      return -step * ScoreTransform.walkUnitsPerNat
     }
     return FixedShock(
       loadings: zip(touching, loadings).map { touch, loading in
         FixedShock.Loading(
           firstColumn: firstColumn(factor: touch.factor, series: touch.series),
-          scale: sigma * loading * ScoreTransform.log2e)
+          scale: sigma * loading * ScoreTransform.walkUnitsPerNat)
       },
-      ownScale: ownScale * ScoreTransform.log2e, drift: drift)
+      ownScale: ownScale * ScoreTransform.walkUnitsPerNat, drift: drift)
+  }
+
+  /// Whether a walk stays within 2^±900 on every path, which leaves room for any scale below 10^±30.
+  ///
+  /// Scores are at most RK_NORMAL_LIMIT, so their bounds add up to one of the walk.
+  func isBounded(_ attainment: AttainmentRecipe?, _ shock: ShockRecipe) -> Bool {
+    guard case .fixed(let fixed) = shock else { return false }
+    var bound = 0.0
+    if case .exponential(let location, let scale) = attainment?.form {
+      // The correlated score is √share·common + √(1 − share)·own.
+      bound += abs(location) + 2 * abs(scale) * RK_NORMAL_LIMIT
+    }
+    let common = fixed.loadings.reduce(0) { sum, loading in
+      sum + abs(loading.scale) * factorBound(firstColumn: loading.firstColumn)
+    }
+    for drift in fixed.drift {
+      let step = common + abs(fixed.ownScale) * RK_NORMAL_LIMIT + abs(drift)
+      bound += step / ScoreTransform.walkUnitsPerPowerOfTwo
+    }
+    return bound < 900
+  }
+
+  /// The largest level that an autoregressive factor can have.
+  private func factorBound(firstColumn: Int) -> Double {
+    let series = factorSeries[firstColumn / model.horizonYears]
+    var bound = RK_NORMAL_LIMIT
+    for _ in 1..<max(2, model.horizonYears) {
+      bound = max(
+        bound, abs(series.persistence) * bound + series.innovationScale * RK_NORMAL_LIMIT)
+    }
+    return bound
   }
 
   /// V(m) − V(m−1) for m = 1…planYears.

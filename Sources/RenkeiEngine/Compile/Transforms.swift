@@ -27,6 +27,9 @@ indirect enum ScoreTransform: Sendable {
 extension ScoreTransform {
   /// 1 / ln 2: turns natural exponents into powers of two.
   static let log2e = 1.442_695_040_888_963_4
+  /// Walks are in sixteenths of powers of two, as the kernels want them.
+  static let walkUnitsPerPowerOfTwo = 16.0
+  static let walkUnitsPerNat = walkUnitsPerPowerOfTwo * log2e
 
   /// Chooses the sampling form of `distribution`, building its quantile table where it needs one.
   ///

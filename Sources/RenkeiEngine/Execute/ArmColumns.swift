@@ -9,55 +9,48 @@ final class ArmColumns {
   let portfolio: ColumnBuffer
   /// Revenue of the groups: group outermost, then year.
   let groups: ColumnBuffer
-  /// Plans in each state by year, packed.
-  let tallies: UnsafeMutablePointer<UInt64>
-  /// Unpacked counts: metric outermost, then year, then path.
+  /// Plans in each state, by year and path, while they are being accounted.
+  let counters: PathCounters
+  /// Counts of a finished block: metric outermost, then year, then path.
   let counts: UnsafeMutablePointer<Int32>
   /// Nil where the scenario describes no support.
   let money: ArmMoney?
-  private let tallyCount: Int
+  private let years: Int
+  private var countSize: Int { years * BlockRunner.width * CountMetric.allCases.count }
 
-  init(_ portfolio: CompiledPortfolio, arm: Int) {
+  init(_ portfolio: CompiledPortfolio, arm: Int, kernels: UnsafePointer<rk_kernels>) {
     self.portfolio = ColumnBuffer(count: portfolio.years)
     groups = ColumnBuffer(count: portfolio.layout.groupCount * portfolio.years)
     money = portfolio.support.map { ArmMoney($0, arm: arm, years: portfolio.years) }
-    tallyCount = portfolio.years * Int(RK_WIDTH)
-    tallies = .allocate(capacity: tallyCount)
-    tallies.initialize(repeating: 0, count: tallyCount)
-    counts = .allocate(capacity: tallyCount * CountMetric.allCases.count)
-    counts.initialize(repeating: 0, count: tallyCount * CountMetric.allCases.count)
+    years = portfolio.years
+    counters = PathCounters(years: years, kernels: kernels)
+    let countSize = years * BlockRunner.width * CountMetric.allCases.count
+    counts = .allocate(capacity: countSize)
+    counts.initialize(repeating: 0, count: countSize)
   }
 
-  deinit {
-    tallies.deallocate()
-    counts.deallocate()
-  }
+  deinit { counts.deallocate() }
 
   /// Every sum is zero again.
   func begin(kernels: UnsafePointer<rk_kernels>) {
     for year in 0..<portfolio.count { kernels.pointee.fill(0, portfolio[year]) }
     for column in 0..<groups.count { kernels.pointee.fill(0, groups[column]) }
-    tallies.update(repeating: 0, count: tallyCount)
-    counts.update(repeating: 0, count: tallyCount * CountMetric.allCases.count)
+    counts.update(repeating: 0, count: countSize)
     money?.begin(kernels: kernels)
   }
 
   /// Counts of a metric in one year, by path.
   func counts(_ metric: CountMetric, year: Int) -> UnsafeMutablePointer<Int32> {
     let place = CountMetric.allCases.firstIndex(of: metric) ?? 0
-    return counts + place * tallyCount + year * Int(RK_WIDTH)
+    return counts + (place * years + year) * BlockRunner.width
   }
 
-  /// Adds the packed tallies to the counts and empties them.
-  func unpackTallies() {
-    let fieldMask = UInt64(1) << UInt64(RK_TALLY_BITS) - 1
-    for index in 0..<tallyCount {
-      let word = tallies[index]
-      for metric in 0..<CountMetric.allCases.count {
-        counts[metric * tallyCount + index] += Int32(
-          truncatingIfNeeded: word >> UInt64(metric * Int(RK_TALLY_BITS)) & fieldMask)
+  /// Moves what the counters have counted to the counts.
+  func finishCounts() {
+    for year in 0..<years {
+      for metric in PathCounters.metrics {
+        counters.move(metric, year: year, to: counts(metric, year: year))
       }
-      tallies[index] = 0
     }
   }
 }

@@ -13,7 +13,7 @@ struct BlockRunner {
   let shifts: [ArmShifts]
   let histograms: [ArmHistograms]
   let programmeStage: ProgrammeStage
-  let revenueStage: RevenueStage
+  var revenueStage: RevenueStage
   let supportStage: SupportStage?
 
   init(portfolio: CompiledPortfolio, shifts: [ArmShifts], histograms: [ArmHistograms]) {
@@ -36,17 +36,19 @@ struct BlockRunner {
     programmeStage.run(in: workspace)
     revenueStage.eventStage.run(in: workspace)
     supportStage?.begin(in: workspace)
-    for (index, plan) in portfolio.plans.enumerated() {
-      if let supportStage {
-        supportStage.run(plan, at: index, in: workspace, into: &sums)
-      } else {
-        revenueStage.run(plan, in: workspace, into: &sums.arms[0].tally)
+    // By address, for taking a plan out of its array copies it.
+    portfolio.plans.withUnsafeBufferPointer { plans in
+      for index in plans.indices {
+        if let supportStage {
+          supportStage.run(plans[index], at: index, in: workspace, into: &sums)
+        } else {
+          revenueStage.run(plans[index], in: workspace, into: &sums.arms[0].tally)
+        }
       }
-      if (index + 1) % Int(RK_TALLY_LIMIT) == 0 { unpackTallies(of: workspace) }
     }
-    unpackTallies(of: workspace)
     for (index, arm) in workspace.arms.enumerated() where earns(index) {
       workspace.arm = arm
+      arm.finishCounts()
       addTotals(
         of: workspace, shifts[index].tally, histograms[index], into: &sums.arms[index].tally)
       addCounts(of: workspace, into: &sums.arms[index].tally)
@@ -57,10 +59,6 @@ struct BlockRunner {
 
   /// Whether an arm's revenue is its own, not that of an earlier arm.
   private func earns(_ arm: Int) -> Bool { (portfolio.support?.revenueArm[arm] ?? arm) == arm }
-
-  private func unpackTallies(of workspace: BlockWorkspace) {
-    for (index, arm) in workspace.arms.enumerated() where earns(index) { arm.unpackTallies() }
-  }
 
   private func addCounts(of workspace: BlockWorkspace, into tally: inout TallySums) {
     for series in tally.countFrequencies.indices {

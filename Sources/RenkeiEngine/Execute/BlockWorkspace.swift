@@ -58,6 +58,10 @@ final class BlockWorkspace {
   let scratch: ColumnPointer
   let scratch2: ColumnPointer
   let zero: UnsafePointer<Double>
+  /// What the accounting of the present plan found.
+  let sums: UnsafeMutablePointer<rk_account_sums>
+  /// Room for the columns that a level is multiplied by.
+  let factors: UnsafeMutablePointer<UnsafePointer<Double>>
   private let columns: ColumnBuffer
 
   /// Told of every draw in tests; nil in a run.
@@ -76,7 +80,9 @@ final class BlockWorkspace {
     shared = ColumnBuffer(count: portfolio.programme.count)
     factorLevels = ColumnBuffer(count: portfolio.factorSeries.count * portfolio.years)
     eventMultipliers = ColumnBuffer(count: portfolio.events.count * portfolio.years)
-    arms = (0..<(portfolio.support?.arms.count ?? 1)).map { ArmColumns(portfolio, arm: $0) }
+    arms = (0..<(portfolio.support?.arms.count ?? 1)).map {
+      ArmColumns(portfolio, arm: $0, kernels: kernels)
+    }
     arm = arms[0]
     money = portfolio.support.map { MoneyWorkspace($0, years: portfolio.years) }
     drift = ColumnBuffer(count: portfolio.years)
@@ -98,6 +104,16 @@ final class BlockWorkspace {
     scratch2 = columns[14]
     zero = UnsafePointer(columns[15])
     kernels.pointee.fill(0, columns[15])
+    sums = .allocate(capacity: 1)
+    sums.initialize(to: rk_account_sums())
+    // A level, a ramp, a growth, and the events.
+    factors = .allocate(capacity: 3 + portfolio.events.count)
+    factors.initialize(repeating: zero, count: 3 + portfolio.events.count)
+  }
+
+  deinit {
+    sums.deallocate()
+    factors.deallocate()
   }
 
   /// Prepares for another block: shared sums are zero, nothing is remembered.
@@ -117,6 +133,4 @@ final class BlockWorkspace {
   var portfolio: ColumnBuffer { arm.portfolio }
   /// Revenue of the arm's groups: group outermost, then year.
   var groups: ColumnBuffer { arm.groups }
-
-  func tally(year: Int) -> UnsafeMutablePointer<UInt64> { arm.tallies + year * Int(RK_WIDTH) }
 }

@@ -7,7 +7,7 @@ extension TallySums {
   /// Adds what the accounting of one plan's year found on `paths` paths.
   mutating func addPlan(annual: Int, cumulative: Int, paths: Int, _ found: rk_account_sums) {
     planMoments[annual].add(count: paths, sum: found.sums.0, sumOfSquares: found.sums.1)
-    planMoments[cumulative].add(count: paths, sum: found.sums.2, sumOfSquares: found.sums.3)
+    planMoments[cumulative].add(count: paths, sum: found.cumulative_sum, sumOfSquares: found.sums.2)
     planActive[annual] += Int(found.counts.0)
     planTargetMet[annual] += Int(found.counts.1)
     planActive[cumulative] += Int(found.counts.2)

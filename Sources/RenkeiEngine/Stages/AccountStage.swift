@@ -10,37 +10,52 @@ struct AccountStage {
   let histograms: HistogramBatch?
 
   /// Revenue of the year where alive and selling, with its sums.
+  ///
+  /// - Parameter step: how a walk leads to the level; nil where the workspace holds the level.
   func run(
     _ plan: CompiledPlan, year: Int, entry: EntryStage.Entry, clock: UnsafePointer<Double>,
-    limit: Double, in workspace: BlockWorkspace, into tally: inout TallySums
+    limit: Double, step: rk_step? = nil, in workspace: BlockWorkspace, into tally: inout TallySums
   ) {
     let annual = layout.cell(plan.planIndex, .annual, year)
     let cumulative = layout.cell(plan.planIndex, .cumulative, year)
     let elapsed = plan.elapsed[year]
+    let keepsRevenue =
+      step == nil || !plan.groups.isEmpty || histograms != nil
+      || workspace.revenueRecorder != nil
     var entryColumn: UnsafePointer<Double>?
-    var allSelling: Int32 = 0
     switch entry {
-    case .fixed(let years): allSelling = years < elapsed ? 1 : 0
+    case .fixed(let years):
+      if years < elapsed { workspace.arm.counters.countSellingEverywhere(year: year) }
     case .column(let column): entryColumn = column
     }
     var account = rk_account(
       level: workspace.level, clock: clock, clock_limit: limit, entry: entryColumn,
-      entry_limit: elapsed, revenue: workspace.revenue, cumulative: workspace.cumulative,
-      portfolio: workspace.portfolio[year], tally: workspace.tally(year: year),
+      entry_limit: elapsed, revenue: keepsRevenue ? workspace.revenue : nil,
+      cumulative: workspace.cumulative, portfolio: workspace.portfolio[year],
+      counters: workspace.arm.counters.counters(year: year), ever: workspace.arm.counters.ever,
       shift: shifts.plans[annual], cumulative_shift: shifts.plans[cumulative],
       target: plan.target[year], cumulative_target: plan.cumulativeTarget[year],
       range_low: CountMetric.typicalRevenueYen.lowerBound,
-      range_high: CountMetric.typicalRevenueYen.upperBound, all_selling: allSelling,
-      paths: workspace.paths)
-    var sums = rk_account_sums()
-    workspace.kernels.pointee.account(&account, &sums)
+      range_high: CountMetric.typicalRevenueYen.upperBound, paths: workspace.paths)
+    if var step {
+      workspace.kernels.pointee.walk_and_account(&step, &account, workspace.sums)
+    } else {
+      workspace.kernels.pointee.account(&account, workspace.sums)
+    }
     tally.addPlan(
-      annual: annual, cumulative: cumulative, paths: Int(workspace.paths), sums)
+      annual: annual, cumulative: cumulative, paths: Int(workspace.paths), workspace.sums.pointee)
     for group in plan.groups {
       let column = workspace.groups[group * layout.years + year]
       workspace.kernels.pointee.add(column, workspace.revenue, column)
     }
     record(annual: annual, cumulative: cumulative, in: workspace)
+  }
+
+  /// Nothing sold so far; to be called before a plan's first year, `skip` included.
+  func beginPlan(in workspace: BlockWorkspace) {
+    workspace.kernels.pointee.fill(0, workspace.cumulative)
+    workspace.sums.pointee = rk_account_sums()
+    workspace.arm.counters.beginPlan()
   }
 
   /// A year before the plan's start: no revenue, nothing to add.
@@ -66,7 +81,7 @@ struct AccountStage {
     let own = workspace.level
     let entry: EntryStage.Entry =
       armPlan.entry.mask == 0 ? .fixed(armPlan.entry.base[0]) : .column(armPlan.entry.base)
-    kernels.fill(0, workspace.cumulative)
+    beginPlan(in: workspace)
     for year in 0..<layout.years {
       if year < plan.firstYear {
         skip(plan, year: year, in: workspace, into: &tally)

@@ -22,21 +22,59 @@ struct RampStage {
   /// Multiplies the workspace's level by a ramp that differs from path to path.
   func run(_ plan: CompiledPlan, year: Int, in workspace: BlockWorkspace) {
     let kernels = workspace.kernels
-    let elapsed = plan.elapsed[year]
     switch plan.ramp {
     case .fixed:
       return
     case .linear:
       kernels.pointee.times_linear_ramp(
-        workspace.entry, elapsed, plan.inversePeriod, workspace.level)
+        workspace.entry, plan.elapsed[year], plan.inversePeriod, workspace.level)
     case .table(let table):
-      kernels.pointee.affine(
-        -plan.inversePeriod, workspace.entry, elapsed * plan.inversePeriod, workspace.scratch)
-      kernels.pointee.cubic_table(
-        table.coefficients, table.pieces, table.pieceCount, workspace.scratch, workspace.scratch)
+      fill(workspace.scratch, with: table, plan, year: year, in: workspace)
       kernels.pointee.multiply(workspace.level, workspace.scratch, workspace.level)
     }
-    guard let growth = plan.growth, elapsed > plan.period else { return }
+    if fillGrowth(plan, year: year, in: workspace) {
+      kernels.pointee.multiply(workspace.level, workspace.scratch, workspace.level)
+    }
+  }
+
+  /// The columns that `run` multiplies by, in its order: the ramp's share in the workspace's level,
+  /// then the growth in its scratch.
+  func factors(
+    _ plan: CompiledPlan, year: Int, in workspace: BlockWorkspace
+  ) -> [ColumnPointer] {
+    let kernels = workspace.kernels
+    switch plan.ramp {
+    case .fixed:
+      return []
+    case .linear:
+      kernels.pointee.fill(1, workspace.level)
+      kernels.pointee.times_linear_ramp(
+        workspace.entry, plan.elapsed[year], plan.inversePeriod, workspace.level)
+    case .table(let table):
+      fill(workspace.level, with: table, plan, year: year, in: workspace)
+    }
+    let grows = fillGrowth(plan, year: year, in: workspace)
+    return grows ? [workspace.level, workspace.scratch] : [workspace.level]
+  }
+
+  /// y = the curve at (elapsed − entry) / period.
+  private func fill(
+    _ y: ColumnPointer, with table: PreparedTable, _ plan: CompiledPlan, year: Int,
+    in workspace: BlockWorkspace
+  ) {
+    let kernels = workspace.kernels
+    kernels.pointee.affine(
+      -plan.inversePeriod, workspace.entry, plan.elapsed[year] * plan.inversePeriod, y)
+    kernels.pointee.cubic_table(table.coefficients, table.pieces, table.pieceCount, y, y)
+  }
+
+  /// Fills the workspace's scratch with the growth after the plan; false where there is none yet.
+  private func fillGrowth(
+    _ plan: CompiledPlan, year: Int, in workspace: BlockWorkspace
+  ) -> Bool {
+    let kernels = workspace.kernels
+    let elapsed = plan.elapsed[year]
+    guard let growth = plan.growth, elapsed > plan.period else { return false }
     // (1 + growth)^max(0, elapsed − entry − period); an entry of +∞ gives the power 0.
     kernels.pointee.affine(-1, workspace.entry, elapsed - plan.period, workspace.scratch)
     kernels.pointee.maximum(workspace.scratch, 0, workspace.scratch)
@@ -47,6 +85,6 @@ struct RampStage {
       kernels.pointee.multiply(workspace.growth, workspace.scratch, workspace.scratch)
     }
     kernels.pointee.exp2(workspace.scratch, workspace.scratch)
-    kernels.pointee.multiply(workspace.level, workspace.scratch, workspace.level)
+    return true
   }
 }

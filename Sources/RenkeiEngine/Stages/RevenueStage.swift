@@ -6,7 +6,7 @@ import RenkeiModel
 ///
 ///     R[t] = T · ramp(t − start − delay) · attainment · exp(X[t]) · launched · alive[t] · events[t]
 ///
-/// Attainment and X add up in one walk in powers of two, so a year costs one exponential. Launch,
+/// Attainment and X add up in one walk of exponents, so a year costs one exponential. Launch,
 /// delay and failure are columns that the accounting compares with limits.
 struct RevenueStage {
   let portfolio: CompiledPortfolio
@@ -17,6 +17,8 @@ struct RevenueStage {
   let rampStage = RampStage()
   let eventStage: EventStage
   let accountStage: AccountStage
+  /// Whether years are computed in one pass where they can be; a test turns it off to compare.
+  var usesFusedYears = true
 
   init(portfolio: CompiledPortfolio, accountStage: AccountStage) {
     self.portfolio = portfolio
@@ -36,7 +38,7 @@ struct RevenueStage {
     rampStage.prepare(plan, entry: entry, in: workspace)
     clockStage.run(plan, in: workspace)
     shockStage.prepare(plan, in: workspace)
-    kernels.pointee.fill(0, workspace.cumulative)
+    accountStage.beginPlan(in: workspace)
 
     for year in 0..<portfolio.years {
       if year < plan.firstYear {
@@ -45,6 +47,15 @@ struct RevenueStage {
       }
       let planYear = year - plan.firstYear
       let factor = plan.endTarget.constant * rampStage.fixedLevel(plan, year: year)
+      if let shock = fusedShock(plan, factor: factor, in: workspace) {
+        var step = shockStage.drawStep(shock, plan, year: year, scale: factor, in: workspace)
+        gatherFactors(of: plan, scale: scale, year: year, for: &step, in: workspace)
+        let clock = clockStage.limit(plan, planYear: planYear, in: workspace)
+        accountStage.run(
+          plan, year: year, entry: entry, clock: clock.clock, limit: clock.limit, step: step,
+          in: workspace, into: &tally)
+        continue
+      }
       shockStage.step(plan, year: year, scale: factor, in: workspace)
       if let scale { kernels.pointee.multiply(workspace.level, scale, workspace.level) }
       rampStage.run(plan, year: year, in: workspace)
@@ -54,6 +65,41 @@ struct RevenueStage {
         plan, year: year, entry: entry, clock: clock.clock, limit: clock.limit, in: workspace,
         into: &tally)
     }
+  }
+
+  /// The shock of a plan whose year can be computed in one pass, nil where it takes column after
+  /// column: in a part of a block, and where a draw, a limit or a level needs columns of its own.
+  ///
+  /// Both ways give the same bits.
+  private func fusedShock(
+    _ plan: CompiledPlan, factor: Double, in workspace: BlockWorkspace
+  ) -> FixedShock? {
+    guard usesFusedYears, plan.isBounded, factor > 1e-30, factor < 1e30,
+      Int(workspace.paths) == BlockRunner.width, case .fixed(let shock) = plan.shock
+    else { return nil }
+    if case .drawn = plan.clock { return nil }
+    return shock
+  }
+
+  /// The columns that the level of a fused year is multiplied by, in the order of the other way.
+  private func gatherFactors(
+    of plan: CompiledPlan, scale: ColumnPointer?, year: Int, for step: inout rk_step,
+    in workspace: BlockWorkspace
+  ) {
+    let factors = workspace.factors
+    var count = 0
+    func append(_ column: ColumnPointer) {
+      factors[count] = UnsafePointer(column)
+      count += 1
+    }
+    if let scale { append(scale) }
+    rampStage.factors(plan, year: year, in: workspace).forEach(append)
+    for event in plan.events {
+      append(workspace.eventMultipliers[event * portfolio.years + year])
+    }
+    guard count > 0 else { return }
+    step.factors = UnsafePointer(factors)
+    step.factor_count = Int32(count)
   }
 
   /// The walk begins at log₂ attainment where that is lognormal, else at 0.
@@ -66,9 +112,12 @@ struct RevenueStage {
     }
     workspace.drawNormals(attainment.address, into: workspace.walk)
     if let optimism { workspace.correlate(workspace.walk, with: optimism) }
-    workspace.kernels.pointee.affine(scale, workspace.walk, location, workspace.walk)
+    let units = ScoreTransform.walkUnitsPerPowerOfTwo
+    workspace.kernels.pointee.affine(
+      units * scale, workspace.walk, units * location, workspace.walk)
     if let recorder = workspace.recorder {
-      workspace.kernels.pointee.exp2(workspace.walk, workspace.scratch)
+      workspace.kernels.pointee.affine(1 / units, workspace.walk, 0, workspace.scratch)
+      workspace.kernels.pointee.exp2(workspace.scratch, workspace.scratch)
       recorder(attainment.address.key, workspace.scratch)
     }
   }
@@ -100,7 +149,8 @@ struct RevenueStage {
         include(workspace.score)
       }
     }
-    for quantity in [plan.endTarget, plan.attainmentFactors] where !quantity.isConstant {
+    func include(factorsOf quantity: CompiledQuantity) {
+      if quantity.isConstant { return }
       let factors = CompiledQuantity(constant: 1, factors: quantity.factors)
       if case .column(let column) = workspace.evaluate(
         factors, into: workspace.score, spare: workspace.scratch)
@@ -108,6 +158,8 @@ struct RevenueStage {
         include(column)
       }
     }
+    include(factorsOf: plan.endTarget)
+    include(factorsOf: plan.attainmentFactors)
     return level
   }
 }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import CColumnKernels
 
-/// The step of the walk in one year, in powers of two:
-/// (σ·y[t] − (c[t] − c[t−1])) / ln 2 with y = Σ b·F + √(1−Σb²)·ε.
+/// The step of the walk in one year: σ·y[t] − (c[t] − c[t−1]) with y = Σ b·F + √(1−Σb²)·ε, in walk
+/// units.
 struct ShockStage {
   let years: Int
 
@@ -14,7 +15,7 @@ struct ShockStage {
     }
   }
 
-  /// Moves the walk by one year and sets the level to scale · 2^walk.
+  /// Moves the walk by one year and sets the level to scale · 2^walk, the walk in powers of two.
   func step(
     _ plan: CompiledPlan, year: Int, scale: Double, in workspace: BlockWorkspace
   ) {
@@ -32,9 +33,20 @@ struct ShockStage {
       drawShock(plan, year: year, in: workspace)
       drawnStep(shock, planYear: year - plan.firstYear, year: year, in: workspace)
       kernels.pointee.walk(
-        ScoreTransform.log2e, workspace.scratch, workspace.zero, scale, workspace.walk,
+        ScoreTransform.walkUnitsPerNat, workspace.scratch, workspace.zero, scale, workspace.walk,
         workspace.level)
     }
+  }
+
+  /// Draws the shock of one year and tells how it moves the walk, for a kernel that does so.
+  func drawStep(
+    _ shock: FixedShock, _ plan: CompiledPlan, year: Int, scale: Double,
+    in workspace: BlockWorkspace
+  ) -> rk_step {
+    drawShock(plan, year: year, in: workspace)
+    return rk_step(
+      s: shock.ownScale, z: workspace.score, drift: workspace.drift[year], walk: workspace.walk,
+      scale: scale, factors: nil, factor_count: 0)
   }
 
   /// ε, standardised.

@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// A year of a plan in one pass: walk, level, revenue, its moments, and who met what. Contracts in
+// column_kernels.h.
+//
+// One body serves every case; what a case lacks is known where the body is inlined and costs
+// nothing. Yes and no answers leave the pass as bit columns, four rows of eight paths at a time, and
+// are counted afterwards, 512 paths at a time.
+
+/// What the inlined body has to do.
+typedef struct {
+  int walks;      ///< Levels come from a walk, and are positive but for factors.
+  int factors;    ///< Levels are multiplied by columns.
+  int entries;    ///< There are entries.
+  int keeps;      ///< Revenue is wanted.
+  int whole;      ///< All 512 paths exist.
+} account_form;
+
+/// Sums of one lane group while a column is accounted.
+typedef struct { V sum, square, cumulative_square; } lane_sums;
+
+/// The answers about 512 paths.
+typedef struct {
+  uint64_t alive[BIT_COLUMN_WORDS], selling[BIT_COLUMN_WORDS], active[BIT_COLUMN_WORDS];
+  uint64_t met[BIT_COLUMN_WORDS], in_range[BIT_COLUMN_WORDS], cumulative_met[BIT_COLUMN_WORDS];
+} answers;
+
+/// Puts four rows' masks of one lane group into a bit column.
+INLINE void put_rows(uint64_t *column, int row, int first, const L *mask) {
+  char *place = (char *)column + row;
+  uint32_t bits = rows_as_bits(mask, first), others = 0;
+  if (first != 0) __builtin_memcpy(&others, place, sizeof others);
+  bits |= others;
+  __builtin_memcpy(place, &bits, sizeof bits);
+}
+
+/// Four rows of one lane group.
+INLINE void account_rows(account_form f, const rk_step *w, scaled_exp2 e, const rk_account *a,
+                         int row, int first, lane_sums *s, answers *found) {
+  L alive[4], selling[4], active[4], met[4], in_range[4], cumulative_met[4];
+#pragma clang loop unroll(full)
+  for (int k = 0; k < 4; k++) {
+    int i = (row + k) * RK_LOGICAL_LANES + first;
+    V level;
+    if (f.walks) {
+      V x = LOAD(w->walk + i) + FMA(w->s, LOAD(w->z + i), LOAD(w->drift + i));
+      STORE(w->walk + i, x);
+      level = exp2_sixteenths(e, x);
+      if (f.factors)
+#pragma clang loop unroll(disable) vectorize(disable)
+        for (int32_t j = 0; j < w->factor_count; j++) level *= LOAD(w->factors[j] + i);
+    } else {
+      level = LOAD(a->level + i);
+    }
+
+    L earning = alive[k] = (L)(LOAD(a->clock + i) < a->clock_limit), counted = -1;
+    if (f.entries) earning &= selling[k] = (L)(LOAD(a->entry + i) < a->entry_limit);
+    if (!f.whole) {
+      for (int lane = 0; lane < LANES; lane++) counted[lane] = i + lane < a->paths ? -1 : 0;
+      earning &= counted;
+    }
+    V revenue = (V)((L)level & earning), total = LOAD(a->cumulative + i) + revenue;
+    if (f.keeps) STORE(a->revenue + i, revenue);
+    STORE(a->cumulative + i, total);
+    STORE(a->portfolio + i, LOAD(a->portfolio + i) + revenue);
+
+    // Moments about a fixed shift: a cell that never moves has sums of exactly zero.
+    V step = revenue - a->shift, cumulative_step = total - a->cumulative_shift;
+    if (!f.whole) {
+      step = (V)((L)step & counted);
+      cumulative_step = (V)((L)cumulative_step & counted);
+    }
+    s->sum += step;
+    s->square = FMA(step, step, s->square);
+    s->cumulative_square = FMA(cumulative_step, cumulative_step, s->cumulative_square);
+
+    active[k] = f.walks && !f.factors ? earning : (L)(revenue > 0.0);
+    met[k] = (L)(revenue >= a->target);
+    in_range[k] = (L)(revenue >= a->range_low) & (L)(revenue <= a->range_high);
+    cumulative_met[k] = (L)(total >= a->cumulative_target);
+  }
+  put_rows(found->alive, row, first, alive);
+  if (f.entries) put_rows(found->selling, row, first, selling);
+  put_rows(found->active, row, first, active);
+  put_rows(found->met, row, first, met);
+  put_rows(found->in_range, row, first, in_range);
+  put_rows(found->cumulative_met, row, first, cumulative_met);
+}
+
+/// Adds the answers to the counters and to the result.
+INLINE void count_answers(account_form f, const rk_account *a, answers *found,
+                          rk_account_sums *result) {
+  for (int w = 0; w < BIT_COLUMN_WORDS; w++) {
+    uint64_t exists = ~(uint64_t)0;
+    if (!f.whole) {
+      int paths = a->paths - 64 * w;
+      exists = paths >= 64 ? exists : paths <= 0 ? 0 : ~(exists << paths);
+    }
+    found->alive[w] = ~found->alive[w] & exists;
+    if (f.entries) found->selling[w] &= exists;
+    found->met[w] &= exists;
+    found->in_range[w] &= exists;
+    found->cumulative_met[w] &= exists;
+    // Revenue is never negative, so revenue to date is above 0 where any year's was.
+    a->ever[w] |= found->active[w];
+  }
+  uint64_t *counters = a->counters;
+  if (f.entries) count_column(counters + RK_COUNT_SELLING * RK_COUNTER_WORDS, found->selling);
+  count_column(counters + RK_COUNT_ACTIVE * RK_COUNTER_WORDS, found->active);
+  count_column(counters + RK_COUNT_FAILED * RK_COUNTER_WORDS, found->alive);
+  count_column(counters + RK_COUNT_MET * RK_COUNTER_WORDS, found->met);
+  count_column(counters + RK_COUNT_IN_RANGE * RK_COUNTER_WORDS, found->in_range);
+  result->counts[0] = bits_in(found->active);
+  result->counts[1] = bits_in(found->met);
+  result->counts[2] = bits_in(a->ever);
+  result->counts[3] = bits_in(found->cumulative_met);
+}
+
+/// A whole column.
+INLINE void account_form_column(account_form f, const rk_step *step, const rk_account *account,
+                                rk_account_sums *result) {
+  // Copies that nobody else can see, so that what they hold stays in registers.
+  rk_account a = *account;
+  rk_step w = {0};
+  if (f.walks) w = *step;
+  scaled_exp2 e = exp2_scaled_by(w.scale);
+  answers found;
+  double sums[3][RK_LOGICAL_LANES];
+  EACH_LANE_GROUP(first) {
+    lane_sums s = {0.0, 0.0, 0.0};
+    for (int row = 0; row < RK_WIDTH / RK_LOGICAL_LANES; row += 4)
+      account_rows(f, &w, e, &a, row, first, &s, &found);
+    STORE(sums[0] + first, s.sum);
+    STORE(sums[1] + first, s.square);
+    STORE(sums[2] + first, s.cumulative_square);
+  }
+  for (int k = 0; k < 3; k++) {
+    double sum = 0.0;
+    for (int lane = 0; lane < RK_LOGICAL_LANES; lane++) sum += sums[k][lane];
+    result->sums[k] = sum;
+  }
+  result->cumulative_sum += result->sums[0];
+  count_answers(f, &a, &found, result);
+}
+
+// Each form is a function of its own, for the compiler gives registers by function.
+#define ACCOUNT_FORM(name, ...)                                                            \
+  __attribute__((noinline)) static void name(const rk_step *w, const rk_account *a,        \
+                                             rk_account_sums *result) {                    \
+    account_form_column((account_form){__VA_ARGS__}, w, a, result);                        \
+  }
+ACCOUNT_FORM(account_plain, .whole = 1, .keeps = 1)
+ACCOUNT_FORM(account_entries, .whole = 1, .keeps = 1, .entries = 1)
+ACCOUNT_FORM(account_part, .keeps = 1)
+ACCOUNT_FORM(account_part_entries, .keeps = 1, .entries = 1)
+ACCOUNT_FORM(walk_plain, .walks = 1, .whole = 1)
+ACCOUNT_FORM(walk_keeps, .walks = 1, .whole = 1, .keeps = 1)
+ACCOUNT_FORM(walk_entries, .walks = 1, .whole = 1, .entries = 1)
+ACCOUNT_FORM(walk_entries_keeps, .walks = 1, .whole = 1, .entries = 1, .keeps = 1)
+ACCOUNT_FORM(walk_factors, .walks = 1, .whole = 1, .factors = 1)
+ACCOUNT_FORM(walk_factors_keeps, .walks = 1, .whole = 1, .factors = 1, .keeps = 1)
+ACCOUNT_FORM(walk_all, .walks = 1, .whole = 1, .entries = 1, .factors = 1)
+ACCOUNT_FORM(walk_all_keeps, .walks = 1, .whole = 1, .entries = 1, .factors = 1, .keeps = 1)
+#undef ACCOUNT_FORM
+
+typedef void account_function(const rk_step *w, const rk_account *a, rk_account_sums *result);
+
+static void account_column(const rk_account *a, rk_account_sums *result) {
+  static account_function *const forms[2][2] = {
+    {account_part, account_plain}, {account_part_entries, account_entries}};
+  static const rk_step none;
+  forms[a->entry != 0][a->paths == RK_WIDTH](&none, a, result);
+}
+
+static void walk_and_account_column(const rk_step *w, const rk_account *a,
+                                    rk_account_sums *result) {
+  static account_function *const forms[2][2][2] = {
+    {{walk_plain, walk_keeps}, {walk_factors, walk_factors_keeps}},
+    {{walk_entries, walk_entries_keeps}, {walk_all, walk_all_keeps}}};
+  forms[a->entry != 0][w->factor_count != 0][a->revenue != 0](w, a, result);
+}
