@@ -141,14 +141,19 @@ struct RunCommand: ParsableCommand {
         ?? min(
           max(1, ProcessInfo.processInfo.activeProcessorCount), StrictNumber.threadRange.upperBound),
       planQuantiles: planQuantiles == .on, sampling: sampling ?? model.simulation.sampling)
-    let isWatched = !quiet && Terminal.isTerminal(STDERR_FILENO)
-    let bar =
-      isWatched
-      ? ProgressBar(
-        control: interruption.control,
-        totalPaths: options.paths + (attribution?.pathsToRun ?? 0)) : nil
+    let isQuiet = quiet
+    let totalPaths = options.paths + (attribution?.pathsToRun ?? 0)
+    var bar: ProgressBar?
     defer { bar?.finish() }
-    let outcome = try engine.run(model, options, control: interruption.control)
+    let outcome = try engine.run(
+      model, options, control: interruption.control, folder: destination.existingFolder
+    ) { estimate in
+      if isQuiet { return }
+      Terminal.report([estimate.line])
+      if Terminal.isTerminal(STDERR_FILENO) {
+        bar = ProgressBar(control: interruption.control, totalPaths: totalPaths)
+      }
+    }
     guard let attribution else { return outcome }
     return outcome.adding(
       try attribution.rows { model, paths in

@@ -30,7 +30,12 @@ extension SimulationResult {
     defer { column.deallocate() }
     let scratch = SelectionScratch()
     let promised = model.promisedByYear.reduce(0, +)
-    let plans = try recorded ?? Self.planRows(model, options, tallies, finances)
+    let plans: [ArmPlans]
+    if let recorded {
+      plans = recorded
+    } else {
+      plans = try Self.planRows(model, options, tallies, finances)
+    }
     let assemblies = model.arms.indices.map { arm in
       ArmAssembly(
         model: model, arm: model.arms[arm], tally: tallies[arm], plans: plans[arm],

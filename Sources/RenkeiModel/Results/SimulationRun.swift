@@ -98,4 +98,6 @@ public enum SimulationError: Error, Sendable, Equatable {
   case temporaryFile(String)
   /// The run would need more memory than the machine has, both in bytes.
   case tooLarge(neededBytes: Int, availableBytes: Int)
+  /// The run would need more room on a disk than is free, both in bytes.
+  case diskFull(neededBytes: Int, availableBytes: Int, folder: String)
 }
