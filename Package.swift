@@ -5,6 +5,7 @@ import PackageDescription
 let argumentParser: Target.Dependency = .product(
   name: "ArgumentParser", package: "swift-argument-parser")
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
+let mustache: Target.Dependency = .product(name: "Mustache", package: "swift-mustache")
 
 let package = Package(
   name: "renkei",
@@ -16,6 +17,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
   ],
   targets: [
     .systemLibrary(
@@ -46,12 +48,22 @@ let package = Package(
       ]),
     .target(name: "RenkeiReports", dependencies: ["RenkeiModel", "RenkeiStatistics"]),
     .target(
+      name: "RenkeiPages",
+      dependencies: ["RenkeiFiles", "RenkeiReports", "RenkeiStatistics", mustache],
+      // In the binary, which then works wherever it is copied.
+      resources: [
+        .embedInCode("Resources/page.mustache"), .embedInCode("Resources/chart.mustache"),
+        .embedInCode("Resources/page.css"), .embedInCode("Resources/chart.css"),
+        .embedInCode("Resources/page.js"),
+      ]),
+    .target(
       name: "Renkei",
       dependencies: [
         "RenkeiDistributions", "RenkeiDraws", "RenkeiStatistics", "RenkeiModel", "RenkeiFiles",
         "RenkeiEngine", "RenkeiReference", "RenkeiAnalysis", "RenkeiReports",
       ]),
-    .executableTarget(name: "RenkeiCLI", dependencies: ["Renkei", argumentParser]),
+    .executableTarget(
+      name: "RenkeiCLI", dependencies: ["Renkei", "RenkeiPages", argumentParser]),
     .testTarget(
       name: "RenkeiDistributionsTests", dependencies: ["RenkeiDistributions", "CGSL"]),
     .testTarget(name: "ArchitectureTests"),
@@ -75,6 +87,7 @@ let package = Package(
       ],
       exclude: ["headlines.csv"]),
     .testTarget(name: "RenkeiReportsTests", dependencies: ["RenkeiReports"]),
+    .testTarget(name: "RenkeiPagesTests", dependencies: ["RenkeiPages"]),
     .testTarget(name: "RenkeiCLITests", dependencies: ["RenkeiCLI", "Renkei"]),
     .testTarget(
       name: "RenkeiBenchmarks",

@@ -7,7 +7,7 @@
 INLINE V VALUE(rk_operand x, int i) { return LOAD(x.base + (i & x.mask)); }
 /// mask ? x : 0
 INLINE V WHERE(L mask, V x) { return (V)(mask & (L)x); }
-INLINE void ADD_TO(double *sum, int i, V x) {
+INLINE void ADD_TO(double *sum, int64_t i, V x) {
   if (sum) STORE(sum + i, LOAD(sum + i) + x);
 }
 
@@ -160,8 +160,11 @@ INLINE void late_flows(const rk_ledger *a, int i, L standing, V low, V high, V l
   }
 }
 
-/// One vector of paths through all years; `kept` as in `taxable`.
-INLINE void ledger_vector(const rk_ledger *a, int kept, int i, ledger_lanes *sums) {
+/// One vector of paths through all years; `kept` as in `taxable`. `fixed`: a year's operands are the
+/// same on all paths.
+INLINE void ledger_vector(const rk_ledger *a, int kept, int fixed, int i, ledger_lanes *sums) {
+#define OF_YEAR(x) (fixed ? LOAD(y->x.base) : VALUE(y->x, i))
+  int64_t row = i / RK_LOGICAL_LANES * a->row_stride + i % RK_LOGICAL_LANES;
   V need = VALUE(a->need, i), made = need - LOAD(a->unfilled + i);
   V grant = LOAD(a->grant + i), loan = LOAD(a->loan + i), last = LOAD(a->last + i);
   V low = MINIMUM(loan, a->split), high = loan - low;
@@ -177,7 +180,7 @@ INLINE void ledger_vector(const rk_ledger *a, int kept, int i, ledger_lanes *sum
   amounts[RK_KEPT_HIGH] = high;
   amounts[RK_KEPT_HIGH_LOSS] = loan_loss * high;
 
-  for (int k = 0; k < RK_KEPT_COUNT; k++) ADD_TO(a->drawn[k], i, amounts[k]);
+  for (int k = 0; k < RK_KEPT_COUNT; k++) ADD_TO(a->drawn[k], row, amounts[k]);
 
   V cash = VALUE(a->own, i) + loan + last - made;
   if (a->grant_year == 0) {
@@ -193,7 +196,7 @@ INLINE void ledger_vector(const rk_ledger *a, int kept, int i, ledger_lanes *sum
   for (int k = 0; k < kept; k++) losses[k] = losses_relieved[k] = 0.0;
 
   V factor = VALUE(a->factor, i), clock = VALUE(a->clock, i), entry = VALUE(a->entry, i);
-  V margin = VALUE(a->margin, i), fixed = VALUE(a->fixed, i), other = VALUE(a->other, i);
+  V margin = VALUE(a->margin, i), cost = VALUE(a->fixed, i), other = VALUE(a->other, i);
   V line = VALUE(a->line, i), tax_rate = VALUE(a->tax_rate, i);
   V low_rate = VALUE(a->low_rate, i), high_rate = VALUE(a->high_rate, i);
   V last_rate = VALUE(a->last_rate, i), rounding = need * 1e-9;
@@ -202,16 +205,19 @@ INLINE void ledger_vector(const rk_ledger *a, int kept, int i, ledger_lanes *sum
   L standing = -1;
   for (int m = 1; m <= a->years; m++) {
     const rk_ledger_year *y = a->year + (m - 1);
-    L before = standing, living = before & (L)(clock < VALUE(y->limit, i));
+    L before = standing, living = before & (L)(clock < OF_YEAR(limit));
     L selling = (L)(entry < y->elapsed);
     V revenue = WHERE(living & selling, LOAD(y->level + i) * factor);
-    V contribution = margin * revenue - fixed * WHERE(selling, VALUE(y->ramp, i));
+    V contribution = margin * revenue - cost * WHERE(selling, OF_YEAR(ramp));
     V operating = contribution + other;
-    V low_open = low * VALUE(y->low_open, i), high_open = high * VALUE(y->high_open, i);
-    V last_open = last * VALUE(y->last_open, i);
-    V interest = low_rate * low_open + high_rate * high_open + last_rate * last_open;
-    V repaid = low * VALUE(y->low_repaid, i) + high * VALUE(y->high_repaid, i)
-               + last * VALUE(y->last_repaid, i);
+    V last_open = last * OF_YEAR(last_open), loan_open = 0.0;
+    V interest = last_rate * last_open, repaid = last * OF_YEAR(last_repaid);
+    if (a->has_loan) {
+      V low_open = low * OF_YEAR(low_open), high_open = high * OF_YEAR(high_open);
+      loan_open = low_open + high_open;
+      interest = low_rate * low_open + high_rate * high_open + interest;
+      repaid = low * OF_YEAR(low_repaid) + high * OF_YEAR(high_repaid) + repaid;
+    }
     V fee = fee_share * last_open;
     V ordinary = WHERE(-(L)(m <= a->period), depreciation);
     V earned = contribution - interest - fee - ordinary;
@@ -230,7 +236,7 @@ INLINE void ledger_vector(const rk_ledger *a, int kept, int i, ledger_lanes *sum
     V received = operating;
     if (m == a->grant_year) {
       received = operating + grant;
-      ADD_TO(a->flow[RK_FLOW_GRANT], i, WHERE(living, VALUE(y->discount, i) * grant));
+      ADD_TO(a->flow[RK_FLOW_GRANT], i, WHERE(living, OF_YEAR(discount) * grant));
     }
     cash = cash + (received - interest - repaid - fee - paid);
     V shortfall = -cash - line;
@@ -249,14 +255,13 @@ INLINE void ledger_vector(const rk_ledger *a, int kept, int i, ledger_lanes *sum
       broke = SELECT(short_of, (double)m, broke);
     }
     profit = profit + WHERE(living, earned - WHERE(standing, paid));
-    V discount = VALUE(y->discount, i);
+    V discount = OF_YEAR(discount);
     tax = tax + WHERE(standing, discount * untaxed);
     tax_relief = tax_relief + WHERE(standing, discount * (untaxed - paid));
     L died = before & ~standing;
-    V loan_open = low_open + high_open;
     exposure = exposure + WHERE(died, loan_open + last_open);
     loss = loss + WHERE(died, loan_loss * loan_open + last_loss * last_open);
-    for (int k = 0; k < RK_KEPT_COUNT; k++) ADD_TO(y->kept[k], i, WHERE(standing, amounts[k]));
+    for (int k = 0; k < RK_KEPT_COUNT; k++) ADD_TO(y->kept[k], row, WHERE(standing, amounts[k]));
     if (y->cash) {
       shown = SELECT(living, cash, shown);
       STORE(y->cash + i, shown);
@@ -286,6 +291,25 @@ INLINE void ledger_vector(const rk_ledger *a, int kept, int i, ledger_lanes *sum
   sums->broke -= ended;
   sums->failed -= counted & ~standing & ~ended;
   sums->profitable -= counted & (L)(profit > 0.0);
+#undef OF_YEAR
+}
+
+/// One lane group; what is known where this is inlined saves the choice for every vector.
+INLINE void ledger_lane_group(const rk_ledger *a, int kept, int fixed, int first,
+                              ledger_lanes *sums) {
+  for (int i = first; i < RK_WIDTH; i += RK_LOGICAL_LANES) ledger_vector(a, kept, fixed, i, sums);
+}
+
+/// Whether no operand of a year differs from path to path.
+static int has_fixed_years(const rk_ledger *a) {
+  int64_t masks = 0;
+  for (int m = 0; m < a->years; m++) {
+    const rk_ledger_year *y = a->year + m;
+    masks |= y->limit.mask | y->ramp.mask | y->discount.mask | y->low_open.mask
+             | y->high_open.mask | y->last_open.mask | y->low_repaid.mask | y->high_repaid.mask
+             | y->last_repaid.mask;
+  }
+  return masks == 0;
 }
 
 static double folded(const double *lanes) {
@@ -303,13 +327,15 @@ static int64_t folded_count(const int64_t *lanes) {
 static void ledger_column(const rk_ledger *a, rk_ledger_sums *result) {
   double sums[5][RK_LOGICAL_LANES];
   int64_t counts[5][RK_LOGICAL_LANES];
+  int fixed = has_fixed_years(a);
   EACH_LANE_GROUP(first) {
     ledger_lanes s = {0.0, 0.0, 0.0, 0.0, 0.0, 0, 0, 0, 0, 0};
-    if (a->years <= RK_LOSS_YEARS + 1) {
-      for (int i = first; i < RK_WIDTH; i += RK_LOGICAL_LANES) ledger_vector(a, 1, i, &s);
+    if (a->years > RK_LOSS_YEARS + 1) {
+      ledger_lane_group(a, RK_LOSS_YEARS, 0, first, &s);
+    } else if (fixed) {
+      ledger_lane_group(a, 1, 1, first, &s);
     } else {
-      for (int i = first; i < RK_WIDTH; i += RK_LOGICAL_LANES)
-        ledger_vector(a, RK_LOSS_YEARS, i, &s);
+      ledger_lane_group(a, 1, 0, first, &s);
     }
     STORE(sums[0] + first, s.need);
     STORE(sums[1] + first, s.scale);

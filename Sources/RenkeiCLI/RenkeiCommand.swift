@@ -13,7 +13,9 @@ struct RenkeiCommand: ParsableCommand {
         renkei new my-programme
         renkei run Scenarios/shinrenkei-2005.yaml
         renkei validate my-scenario.yaml
+        renkei report results/shinrenkei-2005
         renkei compare results/before results/after
+        renkei verify results/before
         renkei synthesize Scenarios/plans/shinrenkei-101.spec.yaml -o my-plans.csv
 
       Exit codes: 0 done, 1 differences beyond the tolerance, 64 wrong command line, 65 bad data, \
@@ -23,7 +25,9 @@ struct RenkeiCommand: ParsableCommand {
     version: RenkeiRelease.version,
     subcommands: [
       NewCommand.self, RunCommand.self, ValidateCommand.self, ExplainCommand.self,
-      CompareCommand.self, SynthesizeCommand.self, LoanCommand.self, SchemaCommand.self,
+      CompareCommand.self, VerifyCommand.self, ReportCommand.self, SynthesizeCommand.self,
+      LoanCommand.self,
+      SchemaCommand.self,
     ])
 
   static func main() {

@@ -29,6 +29,14 @@ enum StrictNumber {
     return value
   }
 
+  /// A number above 0.
+  static func positive(_ text: String) throws -> Double {
+    guard let value = try? NumberText.value(of: text, unit: .ratio), value > 0 else {
+      throw ValidationError("a number above 0, for example 0.01")
+    }
+    return value
+  }
+
   private static func integer(_ text: String, in range: ClosedRange<Int>) throws -> Int {
     guard let value = NumberText.unsignedInteger(text).flatMap({ Int(exactly: $0) }),
       range.contains(value)

@@ -70,9 +70,13 @@ public struct VectorEngine: Sendable {
       model: model, options: options, tallies: every(tallies), finances: finances,
       plans: every(plans))
     let elapsed = clock.now - start
-    return SimulationOutcome(
+    var outcome = SimulationOutcome(
       result: result, engine: "vector", engineSeconds: elapsed / .seconds(1),
       instructionSet: instructionSet.name, tablesHash: portfolio.tablesHash)
+    if options.keepsPaths {
+      outcome.keptPaths = KeptPaths(totals: every(tallies).map(\.totals), inputs: namedInputs())
+    }
+    return outcome
   }
 
   func checkOptions() throws(SimulationError) {

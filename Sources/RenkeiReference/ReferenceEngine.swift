@@ -36,6 +36,7 @@ public struct ReferenceEngine: Sendable {
     let clock = ContinuousClock()
     let start = clock.now
     let draws = GSLDraws(seed: options.seed)
+    let recorder = InputRecorder(draws)
     let layout = TallyLayout(model: model)
     var tallies = model.arms.map { _ in
       ArmTally(layout: layout, paths: options.paths, histograms: options.planQuantiles)
@@ -50,7 +51,7 @@ public struct ReferenceEngine: Sendable {
       }
     for path in 0..<options.paths {
       if control.isCancelled { throw .cancelled }
-      let outcomes = try arms(path: draws)
+      let outcomes = try options.keepsPaths ? arms(path: recorder) : arms(path: draws)
       for (arm, outcome) in outcomes.enumerated() {
         tallies[arm].record(
           path: path, revenue: outcome.revenueYen, launched: outcome.isLaunched,
@@ -70,9 +71,13 @@ public struct ReferenceEngine: Sendable {
     }
     let result = try SimulationResult(
       model: model, options: options, tallies: tallies, finances: finances)
-    return SimulationOutcome(
+    var outcome = SimulationOutcome(
       result: result, engine: "reference", engineSeconds: (clock.now - start) / .seconds(1),
       instructionSet: "", tablesHash: 0)
+    if options.keepsPaths {
+      outcome.keptPaths = KeptPaths(totals: tallies.map(\.totals), inputs: recorder.inputs(model))
+    }
+    return outcome
   }
 
   /// Every plan under every arm on the path whose numbers `draws` gives, in the order of the arms.

@@ -30,6 +30,7 @@ enum ImportTable {
       ]
     ),
     ("RenkeiReports", ["RenkeiModel", "RenkeiStatistics"]),
+    ("RenkeiPages", ["RenkeiFiles", "RenkeiReports", "RenkeiStatistics", "Mustache"]),
     (
       "Renkei",
       [
@@ -37,11 +38,11 @@ enum ImportTable {
         "RenkeiEngine", "RenkeiReference", "RenkeiAnalysis", "RenkeiReports",
       ]
     ),
-    ("RenkeiCLI", ["Renkei", "ArgumentParser"]),
+    ("RenkeiCLI", ["Renkei", "RenkeiPages", "ArgumentParser"]),
   ]
 
   /// What comes from other packages; everything else in a row is a target of this one.
-  static let externalModules: Set<String> = ["Yams", "ArgumentParser"]
+  static let externalModules: Set<String> = ["Yams", "ArgumentParser", "Mustache"]
 
   /// Modules of the platform. The statistics stay free of all but atomics.
   static func platformModules(for target: String) -> Set<String> {

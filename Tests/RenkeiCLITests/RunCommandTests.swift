@@ -5,8 +5,8 @@ import Testing
 @Suite("renkei run")
 struct RunCommandTests {
   private static let files = [
-    "contributions.csv", "counts.csv", "exceedance.csv", "goal.csv", "groups.csv", "manifest.json",
-    "plans.csv", "portfolio.csv",
+    "assumptions.csv", "contributions.csv", "counts.csv", "exceedance.csv", "goal.csv",
+    "groups.csv", "manifest.json", "plans.csv", "portfolio.csv", "promises.csv",
   ]
 
   private func folder() throws -> TemporaryFolder {

@@ -169,7 +169,7 @@ struct SupportFilesTests {
       hasPlanQuantiles: true, arms: [])
     for file in ResultFile.allCases {
       for column in file.columns(result) where column.name != "calendar_year" {
-        let isKey = ComparedTable.keyColumns.contains(column.name)
+        let isKey = ColumnRules.usualKeys.contains(column.name)
         #expect(isKey == column.isKey)
       }
     }

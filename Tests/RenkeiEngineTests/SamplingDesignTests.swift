@@ -150,6 +150,57 @@ struct SamplingDesignTests {
     #expect(factors.count == 5 + 5 * 4)
   }
 
+  /// Which arms run decides no draw of another: the calibrated arm earns the same alone.
+  @Test(arguments: designs)
+  func otherArmsChangeNothing(_ design: SamplingDesign) throws {
+    let model = try EngineTrial.model(MoneyScenario.drawn.yaml)
+    let options = SimulationOptions(
+      paths: 8_192, seed: 3, threads: 2, planQuantiles: false, sampling: design)
+    let all = try VectorEngine(model: model, options: options).run().result.arms
+    let one = try VectorEngine(model: model.keepingArms(named: [all[1].arm]), options: options)
+      .run().result.arms
+    #expect(one[0].portfolio.map(\.amount) == all[1].portfolio.map(\.amount))
+    #expect(one[0].finance?.loans.map(\.amount) == all[1].finance?.loans.map(\.amount))
+  }
+
+  /// The error of a paired difference, from both arms' totals path by path.
+  @Test(arguments: designs)
+  func errorsOfMoneyComeFromUnits(_ design: SamplingDesign) throws {
+    let model = try EngineTrial.model(MoneyScenario.drawn.yaml)
+    let engine = try VectorEngine(
+      model: model,
+      options: SimulationOptions(
+        paths: Self.paths, seed: 3, threads: 2, planQuantiles: false, sampling: design))
+    let baseline = try #require(
+      model.arms.firstIndex { $0.name == model.support?.baselineArmName })
+    let arm = baseline == 0 ? 1 : 0
+    let totals = try engine.simulate(control: RunControl()).tallies.map(\.totals)
+    let difference = (0..<Self.paths).map { path in
+      (0..<model.horizonYears).reduce(0) {
+        $0 + totals[arm].annual(year: $1)[path] - totals[baseline].annual(year: $1)[path]
+      }
+    }
+    let mean = difference.reduce(0, +) / Double(Self.paths)
+    let units = Dictionary(grouping: difference.indices) { path in
+      design == .sobol ? path / 512 % 16 : path / 512
+    }
+    let spread = units.sorted { $0.key < $1.key }.reduce(0) { sum, unit in
+      let own = unit.value.reduce(0) { $0 + difference[$1] - mean }
+      return sum + own * own
+    }
+    let count = Double(units.count)
+    let error = (count / (count - 1) * spread).squareRoot() / Double(Self.paths)
+    let result = try engine.run().result.arms[arm]
+    let row = try #require(
+      result.finance?.effects.first { $0.metric == .cumulativeRevenue })
+    let stated = try #require(row.standardError)
+    // Rounding of 9,000 additions of amounts whose mean is small beside them.
+    #expect(abs(stated / error - 1) < 1e-8)
+    let interval = try #require(row.interval95)
+    let half = interval.upperBound - row.difference
+    #expect(abs(half / error - design.errorUnit.criticalValue(paths: Self.paths)) < 1e-6)
+  }
+
   // MARK: agreement and refusals
 
   /// Fed with the numbers of a design, the scalar loop gives the same revenue; see AgreementTests.

@@ -243,10 +243,25 @@ struct AssemblyTests {
     (5.1e11, 1e10, 53), (1e300, 5e21, 1002),
   ])
   func exceedanceSteps(amount: Double, step: Double, count: Int) {
-    let thresholds = ExceedanceGrid.thresholds(reaching: amount, including: [])
+    let thresholds = ExceedanceGrid.thresholds(including: []) { amount }
     #expect(thresholds.first == 0 && thresholds[1] == step)
     #expect(thresholds.count == count)
     if amount < 1e24 { #expect(thresholds[thresholds.count - 1] > amount) }
+  }
+
+  @Test(arguments: [[197.2e9, 4e11], [3e8], [1_000], [360e6, 333_333_333]])
+  func exceedanceFollowsWhatIsStated(stated: [Double]) throws {
+    let thresholds = ExceedanceGrid.thresholds(including: stated) {
+      Issue.record("a stated scale needs no simulated total")
+      return 0
+    }
+    let scale = try #require(stated.max())
+    #expect(thresholds == thresholds.sorted() && Set(thresholds).count == thresholds.count)
+    #expect(stated.allSatisfy(thresholds.contains))
+    #expect(thresholds.filter { $0 <= 2 * scale }.count > 80)
+    let last = try #require(thresholds.last)
+    #expect(last > 10 * scale && last <= 20 * scale)
+    #expect(thresholds.count < 230)
   }
 
   @Test func withoutHistogramsThereAreNoPlanQuantiles() throws {

@@ -10,7 +10,7 @@ struct RunManifestTests {
   func exact() {
     var manifest = RunManifest(
       outcome: SampleResult.outcome(title: "New \"rope\"\n連携"), renkeiVersion: "0.1.0",
-      scenarioPath: "Scenarios/a.yaml",
+      scenarioPath: "Scenarios/a.yaml", settings: ["horizon_years=1"],
       inputs: [.init(path: "Scenarios/a.yaml", sha256: "00ff")],
       results: [.init(path: "portfolio.csv", sha256: "aa"), .init(path: "goal.csv", sha256: "bb")],
       command: ["renkei", "run", "Scenarios/a.yaml"], gslVersion: "2.8")
@@ -24,6 +24,11 @@ struct RunManifestTests {
           "numeric_contract": "renkei-draws-1",
           "title": "New \"rope\"\n連携",
           "scenario": "Scenarios/a.yaml",
+          "settings": ["horizon_years=1"],
+          "start_year": 2005,
+          "horizon_years": 2,
+          "currency": "JPY",
+          "goal_yen": 6000000000,
           "seed": 18446744073709551615,
           "paths": 1000,
           "sampling": "random",
@@ -53,6 +58,7 @@ struct RunManifestTests {
               "sha256": "bb"
             }
           ],
+          "path_totals": null,
           "environment": {
             "gsl_version": "2.8",
             "instruction_set": "avx512"

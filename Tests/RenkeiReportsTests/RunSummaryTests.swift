@@ -34,6 +34,9 @@ struct RunSummaryTests {
         Groups that matter most
           region  関東, 東京  ¥4.00bn  100.0%
 
+        Sales by year 2005 to 2006, median
+          ▃█  ¥938M to ¥2.81bn
+
         Ranges are over simulated paths. Intervals and standard errors are Monte Carlo error only;
         they leave out the error of the model and of its parameters.
 
@@ -67,6 +70,9 @@ struct RunSummaryTests {
 
         影響の大きいグループ
           region  関東, 東京  40.0億円  100.0%
+
+        2005〜2006年の年間売上（中央値）
+          ▃█  9.38億円 〜 28.1億円
 
         「範囲」は試行結果のばらつきです。信頼区間と標準誤差はモンテカルロ誤差だけを示し、
         モデルや前提となる数値の誤りは含みません。

@@ -175,7 +175,8 @@ typedef struct {
   rk_operand low_open, high_open, last_open;        ///< Owed before the payment, per unit drawn.
   rk_operand low_repaid, high_repaid, last_repaid;  ///< Repaid by the payment, per unit drawn.
   rk_operand discount;  ///< Present value of a unit at the year's end.
-  /// In and out: sums over plans of RK_KEPT amounts where the path stands at the year's end.
+  /// In and out: sums over plans of RK_KEPT amounts where the path stands at the year's end, in
+  /// rows: path i is element i / RK_LOGICAL_LANES · row_stride + i mod RK_LOGICAL_LANES.
   double *_Nullable kept[RK_KEPT_COUNT];
   double *_Nullable cash;  ///< Out: cash at the year's end, as it stood at a failure.
 } rk_ledger_year;
@@ -187,6 +188,7 @@ typedef struct {
   rk_operand margin, fixed, other, line;  ///< Per unit of revenue; a year; a year; overdraft.
   rk_operand need, own;
   const double *grant, *loan, *last, *covered, *unfilled, *scale;
+  int32_t has_loan;        ///< Whether a loan can be other than 0.
   double split;            ///< The loan is two: up to here at the low rate, the rest at the high one.
   rk_operand low_rate, high_rate, last_rate, fee_rate, funding_rate;
   rk_operand loan_loss, last_loss;  ///< Lost parts of defaulting balances.
@@ -209,7 +211,8 @@ typedef struct {
   const rk_operand *_Nullable high_weight, *_Nullable last_weight;
   int32_t late_grant;        ///< Years after the last until the grant is paid; 0: before.
   rk_operand late_grant_discount;
-  double *_Nullable drawn[RK_KEPT_COUNT];  ///< In and out, sums over plans of all paths.
+  double *_Nullable drawn[RK_KEPT_COUNT];  ///< Likewise sums over plans of all paths.
+  int64_t row_stride;                      ///< Doubles from one row to the next.
   double *_Nullable flow[RK_FLOW_COUNT];   ///< In and out, sums over plans.
   double *_Nullable gap;       ///< Out: largest gap.
   double *_Nullable exposure;  ///< Out: balances at default …

@@ -33,10 +33,10 @@ extension EngineChoice {
   ///
   /// - Parameters:
   ///   - folder: an existing folder on the disk that the results go to; nil: they go to no disk.
-  ///   - announce: told what the run will take before it begins.
+  ///   - announce: told what the run will take before it begins; nil: nobody wants to know.
   func run(
     _ model: ProjectionModel, _ options: SimulationOptions, control: RunControl,
-    folder: String?, announce: (RunEstimate) -> Void
+    folder: String? = nil, announce: ((RunEstimate) -> Void)? = nil
   ) throws -> SimulationOutcome {
     switch self {
     case .vector:
@@ -45,7 +45,7 @@ extension EngineChoice {
       var engine = try VectorEngine(
         model: model, options: options, instructionSet: instructionSet)
       if let folder { engine.temporaryFolder = folder }
-      announce(try engine.estimate(resultFolder: folder))
+      if let announce { announce(try engine.estimate(resultFolder: folder)) }
       return try engine.run(control: control)
     case .reference:
       try Self.checkMemory(model, options)

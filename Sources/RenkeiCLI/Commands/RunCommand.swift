@@ -77,6 +77,10 @@ struct RunCommand: ParsableCommand {
     help: ArgumentHelp("Whether quantiles of plans and groups are computed.", valueName: "on|off"))
   var planQuantiles: OnOff = .on
 
+  @Flag(
+    help: "Keep every path: its total by arm and year (paths.f64) and its inputs (draws.csv).")
+  var keepPaths = false
+
   @Option(
     defaultAsFlag: Attribution.standardPaths, parsing: .next,
     help: ArgumentHelp(
@@ -96,6 +100,9 @@ struct RunCommand: ParsableCommand {
   @Option(help: "Language of the summary.")
   var lang: ReportLanguage = .english
 
+  @Flag(help: "Draw the picture of the summary with plain ASCII characters.")
+  var ascii = false
+
   @Flag(help: "Write CSV files for opening in Excel.")
   var excel = false
 
@@ -105,17 +112,14 @@ struct RunCommand: ParsableCommand {
   func run() throws {
     let interruption = Interruption()
     let input = try ScenarioInput(
-      path: scenario, overrides: settings.overrides,
-      armNames: arms?.split(separator: ",", omittingEmptySubsequences: false)
-        .map(String.init))
+      path: scenario, overrides: settings.overrides, armNames: armNames)
     if !quiet {
       Terminal.report(
         DiagnosticText.lines(
           input.warnings, style: Terminal.style(STDERR_FILENO)))
     }
     try destination.check(force: force, inputs: input.files)
-    let request = try attribution.map { try Attribution(model: input.model, paths: $0) }
-    let outcome = try simulate(input.model, request, interruption)
+    let outcome = try simulate(input.model, attributionRequest(input.model), interruption)
     for file in input.files { try file.checkUnchanged() }
     if timing { Terminal.report([Self.timingLine(outcome)]) }
     if let folder = destination.folder {
@@ -132,7 +136,17 @@ struct RunCommand: ParsableCommand {
 
   private var destination: RunDestination { RunDestination(output: output, scenario: scenario) }
 
-  private func simulate(
+  /// The arms to run; nil: all.
+  var armNames: [String]? {
+    arms?.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+  }
+
+  /// The attribution that was asked for.
+  func attributionRequest(_ model: ProjectionModel) throws -> Attribution? {
+    try attribution.map { try Attribution(model: model, paths: $0) }
+  }
+
+  func simulate(
     _ model: ProjectionModel, _ attribution: Attribution?, _ interruption: Interruption
   ) throws -> SimulationOutcome {
     var options = SimulationOptions(
@@ -140,7 +154,8 @@ struct RunCommand: ParsableCommand {
       threads: threads
         ?? min(
           max(1, ProcessInfo.processInfo.activeProcessorCount), StrictNumber.threadRange.upperBound),
-      planQuantiles: planQuantiles == .on, sampling: sampling ?? model.simulation.sampling)
+      planQuantiles: planQuantiles == .on, sampling: sampling ?? model.simulation.sampling,
+      keepsPaths: keepPaths)
     let isQuiet = quiet
     let totalPaths = options.paths + (attribution?.pathsToRun ?? 0)
     var bar: ProgressBar?
@@ -169,19 +184,16 @@ struct RunCommand: ParsableCommand {
   ) throws {
     let folder = try ResultFolderWriter(path: path, force: force)
     var hashes: [RunManifest.HashedFile] = []
-    for file in ResultFile.allCases where file.isPresent(in: outcome.result) {
+    let files = RunFiles(outcome, of: input, excel: excel)
+    for name in files.names {
       try interruption.check()
-      var hash = SHA256()
-      try folder.write(file.fileName) { output in
-        try file.write(outcome.result, excel ? .excel : .standard) { piece in
-          hash.update(piece)
-          try output.append(piece)
-        }
-      }
-      hashes.append(.init(path: file.fileName, sha256: hash.finalized()))
+      var hash = ""
+      try folder.write(name) { file in hash = try files.write(name) { try file.append($0) } }
+      hashes.append(.init(path: name, sha256: hash))
     }
     let manifest = RunManifest(
       outcome: outcome, renkeiVersion: RenkeiRelease.version, scenarioPath: scenario,
+      settings: settings.overrides.map { "\($0.key)=\($0.value)" },
       inputs: input.files.map { .init(path: $0.path, sha256: $0.sha256) }, results: hashes,
       command: ["renkei"] + CommandLine.arguments.dropFirst(), gslVersion: GSLLibrary.version)
     try folder.write(RunManifest.fileName, bytes: manifest.json.document)
@@ -196,7 +208,8 @@ struct RunCommand: ParsableCommand {
     case .table:
       let names = Dictionary(model.plans.map { ($0.id, $0.name) }) { first, _ in first }
       let summary = RunSummary(outcome: outcome, planNames: names, destination: destination.folder)
-      let text = summary.text(language: lang, style: Terminal.style(STDOUT_FILENO))
+      let text = summary.text(
+        language: lang, style: Terminal.style(STDOUT_FILENO), picture: ascii ? .ascii : .blocks)
       try StandardOutput.write(text + "\n")
     case .csv:
       let document = ResultFile.portfolio.document(outcome.result)

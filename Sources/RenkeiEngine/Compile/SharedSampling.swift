@@ -77,19 +77,26 @@ extension PlanCompiler {
   /// The shared columns by falling importance:
   ///
   /// 1. what is drawn once: correlated inputs, other inputs, optimism, credit, loadings and event
-  ///    probabilities, in the order in which they are computed;
+  ///    probabilities, in the order in which they are computed, and the support block's terms;
   /// 2. factors of all plans, year by year;
   /// 3. whether each event strikes, year by year;
   /// 4. what a strike does, year by year;
   /// 5. factors by column, year by year, series by the bytes of their names: the order of the plan
-  ///    list must not count.
+  ///    list must not count;
+  /// 6. the terms that only arms draw: which arms run must not count for anything before.
   func sharedAddresses() -> [DrawAddress] {
     var addresses = programme.steps.compactMap { step -> DrawAddress? in
       switch step {
-      case .draw(let address, _), .score(let address): address
+      case .draw(let address, _), .score(let address):
+        if case .supportTerm = address.key.variable { nil } else { address }
       case .mixedScore, .transformed, .linear, .squareRoot, .complement: nil
       }
     }
+    let terms = SupportTerm.allCases.filter { _ in model.support != nil }
+    func address(_ term: SupportTerm) -> DrawAddress {
+      Self.address(DrawKey(.programme, .supportTerm(term, arm: "")))
+    }
+    addresses += terms.filter(blockDraws).map(address)
     let years = 0..<model.horizonYears
     let common = factorSeries.filter { $0.name.isEmpty }
     let byColumn = factorSeries.filter { !$0.name.isEmpty }.enumerated().sorted { a, b in
@@ -106,6 +113,15 @@ extension PlanCompiler {
       }
     }
     addresses += years.flatMap { year in byColumn.map { $0.addresses[year] } }
+    addresses += terms.filter { !blockDraws($0) }.map(address)
     return addresses
+  }
+
+  /// Whether a term of the support block is a distribution of its own.
+  private func blockDraws(_ term: SupportTerm) -> Bool {
+    switch model.support?.terms.quantity(term) {
+    case .distribution, .modulated: true
+    case .constant, .input, nil: false
+    }
   }
 }

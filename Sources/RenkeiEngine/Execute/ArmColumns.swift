@@ -70,9 +70,12 @@ final class ArmMoney {
   let numbers: NumberTable
   /// RK_KEPT_… that can be other than 0.
   private let isKept: [Bool]
-  private let kept: ColumnBuffer
+  /// Eight paths after eight paths, each with all its cells side by side: a ledger touches many
+  /// cells of few paths at a time.
+  private let kept: ColumnPointer
+  private let keptCount: Int
+  private let zero: ColumnPointer
   private let years: Int
-  private let zero = ColumnBuffer(count: 1)
 
   init(_ support: CompiledSupport, arm: Int, years: Int) {
     self.years = years
@@ -81,34 +84,66 @@ final class ArmMoney {
     let hasCover = terms.offers(.guarantee)
     let hasHigh = hasLoan && terms.split < .infinity
     isKept = [true, true, hasCover, hasCover, hasLoan, hasLoan, hasHigh, hasHigh]
-    kept = ColumnBuffer(count: support.cohorts.count * (years + 1) * Int(RK_KEPT_COUNT.rawValue))
+    let lanes = Int(RK_LOGICAL_LANES)
+    let cells = support.cohorts.count * (years + 1) * Int(RK_KEPT_COUNT.rawValue)
+    rowStride = cells * lanes
+    keptCount = cells * BlockRunner.width
+    // Zeros for what is not kept stand behind.
+    kept = UnsafeMutableRawPointer.allocate(byteCount: (keptCount + lanes) * 8, alignment: 64)
+      .bindMemory(to: Double.self, capacity: keptCount + lanes)
+    kept.initialize(repeating: 0, count: keptCount + lanes)
+    zero = kept + keptCount
     flows = ColumnBuffer(count: Int(RK_FLOW_COUNT.rawValue))
     effects = ColumnBuffer(count: EffectMetric.allCases.count)
     values = ColumnBuffer(count: CostBasis.allCases.count * CostFlow.allCases.count)
     numbers = NumberTable(terms.numbers)
   }
 
+  deinit { kept.deallocate() }
+
   func begin(kernels: UnsafePointer<rk_kernels>) {
     for flow in 0..<flows.count { kernels.pointee.fill(0, flows[flow]) }
-    for column in 0..<kept.count where isKept[column % Int(RK_KEPT_COUNT.rawValue)] {
-      kernels.pointee.fill(0, kept[column])
-    }
+    kept.update(repeating: 0, count: keptCount)
   }
 
   /// What plans add to.
-  var carriedBuffers: [ColumnBuffer] { [flows, kept] }
-
-  private func column(_ amount: Int, cohort: Int, planYear: Int) -> Int {
-    (cohort * (years + 1) + planYear) * Int(RK_KEPT_COUNT.rawValue) + amount
+  var carriedParts: [UnsafeMutableRawBufferPointer] {
+    [
+      ArmColumns.bytes(flows),
+      UnsafeMutableRawBufferPointer(UnsafeMutableBufferPointer(start: kept, count: keptCount)),
+    ]
   }
 
-  /// Where a kept amount adds up; nil where it is 0. Plan year 0 holds what was drawn.
-  func sum(_ amount: Int, cohort: Int, planYear: Int) -> ColumnPointer? {
-    isKept[amount] ? kept[column(amount, cohort: cohort, planYear: planYear)] : nil
+  /// Doubles from eight paths of a kept sum to the next eight.
+  let rowStride: Int
+
+  /// Where a kept amount adds up, in rows; nil where it is 0. Plan year 0 holds what was drawn.
+  func sum(_ amount: rk_kept, cohort: Int, planYear: Int) -> ColumnPointer? {
+    guard isKept[Int(amount.rawValue)] else { return nil }
+    let cell =
+      (cohort * (years + 1) + planYear) * Int(RK_KEPT_COUNT.rawValue) + Int(amount.rawValue)
+    return kept + cell * Int(RK_LOGICAL_LANES)
   }
 
   /// A kept amount's sum over plans, 0 included.
-  func total(_ amount: Int, cohort: Int, planYear: Int) -> UnsafePointer<Double> {
-    UnsafePointer(sum(amount, cohort: cohort, planYear: planYear) ?? zero[0])
+  func total(_ amount: rk_kept, cohort: Int, planYear: Int) -> KeptSum {
+    guard let sum = sum(amount, cohort: cohort, planYear: planYear) else {
+      return KeptSum(base: UnsafePointer(zero), stride: 0)
+    }
+    return KeptSum(base: UnsafePointer(sum), stride: rowStride)
+  }
+
+  /// Whether a kept amount can be other than 0.
+  func keeps(_ amount: rk_kept) -> Bool { isKept[Int(amount.rawValue)] }
+}
+
+/// A sum over plans by path, in rows of eight paths.
+struct KeptSum {
+  fileprivate let base: UnsafePointer<Double>
+  fileprivate let stride: Int
+
+  subscript(path: Int) -> Double {
+    let lanes = Int(RK_LOGICAL_LANES)
+    return base[path / lanes * stride + path % lanes]
   }
 }

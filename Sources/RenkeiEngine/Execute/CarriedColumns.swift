@@ -72,13 +72,13 @@ extension ArmColumns {
       parts.append(
         UnsafeMutableRawBufferPointer(UnsafeMutableBufferPointer(start: counts, count: countSize)))
     }
-    if let money { parts += money.carriedBuffers.map(Self.bytes) }
+    if let money { parts += money.carriedParts }
     return parts.filter { $0.count > 0 }
   }
 
   var carriedBytes: Int { carriedParts.reduce(0) { $0 + $1.count } }
 
-  private static func bytes(_ columns: ColumnBuffer) -> UnsafeMutableRawBufferPointer {
+  static func bytes(_ columns: ColumnBuffer) -> UnsafeMutableRawBufferPointer {
     guard columns.count > 0 else { return UnsafeMutableRawBufferPointer(start: nil, count: 0) }
     return UnsafeMutableRawBufferPointer(
       UnsafeMutableBufferPointer(start: columns[0], count: columns.count * BlockRunner.width))

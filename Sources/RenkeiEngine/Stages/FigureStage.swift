@@ -25,14 +25,18 @@ struct FigureStage {
           support, arm: support.arms[arm], own, year: year, years: layout.years)
         guard let shift = shifts[arm].finance else { continue }
         for book in LoanBook.allCases {
+          let isPossible = isPossible(book, own)
           for (place, item) in LoanItem.allCases.enumerated() {
             let cell = PlanMoney.index(book, year: year, years: layout.years, item)
             let column = money.figures[book.rawValue * LoanItem.allCases.count + place]
             add(
               column, shift.loans[cell], in: workspace,
               to: &sums.arms[arm].finance!.loans[cell])
-            histograms[arm].finance?.loanHistograms.record(
-              column: column, count: Int(workspace.paths), cell: cell)
+            // Nothing counted is 0 as well.
+            if isPossible {
+              histograms[arm].finance?.loanHistograms.record(
+                column: column, count: Int(workspace.paths), cell: cell)
+            }
             money.figureRecorder?(arm, .loan, cell, column)
           }
         }
@@ -41,6 +45,15 @@ struct FigureStage {
     }
     for arm in support.arms.indices {
       compare(arm, shifts[arm], in: workspace, money, into: &sums)
+    }
+  }
+
+  /// Whether the arm has such loans.
+  private func isPossible(_ book: LoanBook, _ own: ArmMoney) -> Bool {
+    switch book {
+    case .policyLoan: own.keeps(RK_KEPT_LOW)
+    case .privateLoanGuarantor: own.keeps(RK_KEPT_COVERED)
+    case .privateLoanLender: true
     }
   }
 
@@ -75,8 +88,10 @@ struct FigureStage {
     kernels.affine(1, own.flows[Int(RK_FLOW_MADE.rawValue)], 0, column(.investment))
     kernels.fill(0, column(.privateLoans))
     for cohort in support.cohorts.indices {
-      let drawn = own.total(Int(RK_KEPT_LAST.rawValue), cohort: cohort, planYear: 0)
-      kernels.add(column(.privateLoans), drawn, column(.privateLoans))
+      let (loans, drawn) = (
+        column(.privateLoans), own.total(RK_KEPT_LAST, cohort: cohort, planYear: 0)
+      )
+      for path in 0..<BlockRunner.width { loans[path] += drawn[path] }
     }
   }
 
@@ -90,31 +105,30 @@ struct FigureStage {
 
   /// Present values that the ledgers have added up, and what is drawn.
   private func start(_ own: ArmMoney) {
-    for path in 0..<BlockRunner.width {
-      for (target, flow) in [
-        (CostFlow.subsidyPaid, RK_FLOW_GRANT), (.taxExpenditure, RK_FLOW_TAX_RELIEF),
-        (.taxBeforeIncentive, RK_FLOW_TAX_BEFORE), (.adviceCost, RK_FLOW_ADVICE),
-      ] {
-        value(own, .horizon, target)[path] = Self.flow(own, flow)[path]
+    for (target, flow) in [
+      (CostFlow.subsidyPaid, RK_FLOW_GRANT), (.taxExpenditure, RK_FLOW_TAX_RELIEF),
+      (.taxBeforeIncentive, RK_FLOW_TAX_BEFORE), (.adviceCost, RK_FLOW_ADVICE),
+    ] {
+      value(own, .horizon, target).update(
+        from: Self.flow(own, flow), count: BlockRunner.width)
+    }
+    for flow in [
+      CostFlow.interestSubsidy, .policyLoanLoss, .guaranteeLoss, .guaranteeFees,
+      .borrowerInterestSaving, .policyLoanDrawn, .guaranteedLoanDrawn,
+    ] {
+      value(own, .horizon, flow).update(repeating: 0, count: BlockRunner.width)
+    }
+    let loans = value(own, .horizon, .policyLoanDrawn)
+    let covered = value(own, .horizon, .guaranteedLoanDrawn)
+    for (cohort, first) in support.cohorts.enumerated() {
+      let discount = own.numbers.operand(.discount, first)
+      let low = own.total(RK_KEPT_LOW, cohort: cohort, planYear: 0)
+      let high = own.total(RK_KEPT_HIGH, cohort: cohort, planYear: 0)
+      let guaranteed = own.total(RK_KEPT_COVERED, cohort: cohort, planYear: 0)
+      for path in 0..<BlockRunner.width {
+        loans[path] += discount[path] * (low[path] + high[path])
+        covered[path] += discount[path] * guaranteed[path]
       }
-      for flow in [
-        CostFlow.interestSubsidy, .policyLoanLoss, .guaranteeLoss, .guaranteeFees,
-        .borrowerInterestSaving,
-      ] {
-        value(own, .horizon, flow)[path] = 0
-      }
-      var loans = 0.0
-      var covered = 0.0
-      for (cohort, first) in support.cohorts.enumerated() {
-        let discount = own.numbers.operand(.discount, first)[path]
-        func drawn(_ amount: rk_kept) -> Double {
-          own.total(Int(amount.rawValue), cohort: cohort, planYear: 0)[path]
-        }
-        loans += discount * (drawn(RK_KEPT_LOW) + drawn(RK_KEPT_HIGH))
-        covered += discount * drawn(RK_KEPT_COVERED)
-      }
-      value(own, .horizon, .policyLoanDrawn)[path] = loans
-      value(own, .horizon, .guaranteedLoanDrawn)[path] = covered
     }
   }
 

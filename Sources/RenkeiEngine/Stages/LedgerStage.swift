@@ -36,7 +36,7 @@ struct LedgerStage {
       !arm.offers(.taxIncentive)
       ? RK_RELIEF_NONE : arm.tax == .credit ? RK_RELIEF_CREDIT : RK_RELIEF_DEPRECIATION
     func sum(_ amount: rk_kept) -> ColumnPointer? {
-      totals.sum(Int(amount.rawValue), cohort: finance.cohort, planYear: 0)
+      totals.sum(amount, cohort: finance.cohort, planYear: 0)
     }
     func flow(_ flow: rk_flow, _ isPossible: Bool = true) -> ColumnPointer? {
       isPossible ? totals.flows[Int(flow.rawValue)] : nil
@@ -52,7 +52,7 @@ struct LedgerStage {
       line: money.creditLine.operand, need: money.investment.operand,
       own: money.ownFunds.operand, grant: funding.grant, loan: funding.loan, last: funding.last,
       covered: funding.covered, unfilled: funding.unfilled, scale: funding.scale,
-      split: arm.split, low_rate: numbers.operand(.lowRate),
+      has_loan: hasLoan ? 1 : 0, split: arm.split, low_rate: numbers.operand(.lowRate),
       high_rate: numbers.operand(.highRate), last_rate: numbers.operand(.lastRate),
       fee_rate: numbers.operand(.feeRate), funding_rate: numbers.operand(.fundingRate),
       loan_loss: money.policyLoss.operand, last_loss: money.privateLoss.operand,
@@ -78,6 +78,7 @@ struct LedgerStage {
         sum(RK_KEPT_COVERED_LOSS), sum(RK_KEPT_LOW), sum(RK_KEPT_LOW_LOSS),
         sum(RK_KEPT_HIGH), sum(RK_KEPT_HIGH_LOSS)
       ),
+      row_stride: Int64(totals.rowStride),
       flow: (
         flow(RK_FLOW_TAX_BEFORE), flow(RK_FLOW_TAX_RELIEF, relief != RK_RELIEF_NONE),
         flow(RK_FLOW_GRANT, arm.offers(.subsidy)), flow(RK_FLOW_ADVICE, arm.offers(.advice)),
@@ -116,7 +117,7 @@ struct LedgerStage {
         numbers.operand(part.shares, shareYears + planYear - 1)
       }
       func sum(_ amount: rk_kept) -> ColumnPointer? {
-        totals.sum(Int(amount.rawValue), cohort: finance.cohort, planYear: planYear)
+        totals.sum(amount, cohort: finance.cohort, planYear: planYear)
       }
       money.ledgerYears[planYear - 1] = rk_ledger_year(
         level: armPlan.isDelayed ? money.armLevels[year] : money.levels[year],

@@ -42,8 +42,7 @@ struct LoanBooks {
               (.privateLoanLender, RK_KEPT_LAST, RK_KEPT_LAST_LOSS),
             ]
           }
-        for (book, amount, loss) in amounts
-        where own.sum(Int(amount.rawValue), cohort: 0, planYear: 0) != nil {
+        for (book, amount, loss) in amounts where own.keeps(amount) {
           add(
             book, part, own, amount: amount, loss: loss, cohort: cohort, planYear: planYear,
             shareYears: years + 1)
@@ -69,10 +68,10 @@ struct LoanBooks {
     _ book: LoanBook, _ part: LoanPart, _ own: ArmMoney, amount: rk_kept, loss: rk_kept,
     cohort: Int, planYear: Int, shareYears: Int
   ) {
-    let before = own.total(Int(amount.rawValue), cohort: cohort, planYear: planYear - 1)
-    let now = own.total(Int(amount.rawValue), cohort: cohort, planYear: planYear)
-    let lossBefore = own.total(Int(loss.rawValue), cohort: cohort, planYear: planYear - 1)
-    let lossNow = own.total(Int(loss.rawValue), cohort: cohort, planYear: planYear)
+    let before = own.total(amount, cohort: cohort, planYear: planYear - 1)
+    let now = own.total(amount, cohort: cohort, planYear: planYear)
+    let lossBefore = own.total(loss, cohort: cohort, planYear: planYear - 1)
+    let lossNow = own.total(loss, cohort: cohort, planYear: planYear)
     let opening = own.numbers.operand(part.shares, planYear - 1)
     let closing = own.numbers.operand(part.shares, planYear)
     let repaid = own.numbers.operand(part.shares, shareYears + planYear - 1)

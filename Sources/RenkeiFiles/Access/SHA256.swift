@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import Foundation
 
 /// The SHA-256 hash (FIPS 180-4, Secure Hash Standard, section 6.2).
 ///
@@ -17,6 +18,25 @@ public struct SHA256: Sendable {
   public static func hexadecimal(of bytes: some Collection<UInt8>) -> String {
     var hash = SHA256()
     hash.update(bytes)
+    return hash.finalized()
+  }
+
+  /// The hash of a file, read piece by piece.
+  ///
+  /// - Throws: FileAccessError.
+  package static func hexadecimal(ofFile path: String) throws -> String {
+    guard let handle = FileHandle(forReadingAtPath: path) else {
+      throw FileAccessError(path: path, reason: .permissionDenied)
+    }
+    defer { try? handle.close() }
+    var hash = SHA256()
+    do {
+      while let piece = try handle.read(upToCount: 1 << 20), !piece.isEmpty {
+        hash.update(Array(piece))
+      }
+    } catch {
+      throw FileAccessError(path: path, reason: .system(error.localizedDescription))
+    }
     return hash.finalized()
   }
 

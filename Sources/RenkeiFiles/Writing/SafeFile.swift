@@ -14,6 +14,21 @@ public enum SafeFile {
   ///
   /// - Throws: FileWriteError.
   public static func write(_ bytes: [UInt8], to path: String) throws(FileWriteError) {
+    do {
+      try write(to: path) { file in try file.append(bytes) }
+    } catch let error as FileWriteError {
+      throw error
+    } catch {
+      preconditionFailure("appending bytes threw \(error)")
+    }
+  }
+
+  /// Writes what `body` appends piece by piece to `path`, replacing a file of that name.
+  ///
+  /// - Throws: FileWriteError or what `body` throws; the old file is then still there.
+  public static func write(
+    to path: String, _ body: (inout OpenFile) throws -> Void
+  ) throws {
     var status = stat()
     let exists = stat(path, &status) == 0
     if exists, status.st_mode & S_IFMT == S_IFDIR {
@@ -21,16 +36,16 @@ public enum SafeFile {
     }
     if exists, status.st_mode & S_IFMT != S_IFREG {
       var file = try OpenFile(opening: path, flags: O_WRONLY, shownPath: path)
-      try file.append(bytes)
+      try body(&file)
       try file.finish()
       return
     }
-    try replace(path, by: bytes, mode: exists ? status.st_mode & 0o7777 : nil)
+    try replace(path, mode: exists ? status.st_mode & 0o7777 : nil, body)
   }
 
   private static func replace(
-    _ path: String, by bytes: [UInt8], mode: mode_t?
-  ) throws(FileWriteError) {
+    _ path: String, mode: mode_t?, _ body: (inout OpenFile) throws -> Void
+  ) throws {
     var target = path
     if let resolved = realpath(path, nil) {
       target = String(cString: resolved)
@@ -57,9 +72,9 @@ public enum SafeFile {
       _ = close(created)
       return 0
     }
-    do throws(FileWriteError) {
+    do {
       var file = try OpenFile(opening: temporary, flags: O_WRONLY, in: folder, shownPath: path)
-      try file.append(bytes)
+      try body(&file)
       try file.finish()
       guard renameat(folder, temporary, folder, name) == 0 else {
         throw FileWriteError(

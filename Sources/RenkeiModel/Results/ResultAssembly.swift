@@ -46,8 +46,8 @@ extension SimulationResult {
     let money = Self.financeAssemblies(model, options.sampling.errorUnit, finances, plans)
     for assembly in money { try assembly.checkFinite() }
     let thresholds = ExceedanceGrid.thresholds(
-      reaching: assemblies.map { $0.highTotal() }.reduce(0, max),
-      including: [model.goalYen, promised].compactMap { $0 })
+      including: [model.goalYen, promised].compactMap { $0 },
+      highTotal: { assemblies.map { $0.highTotal() }.reduce(0, max) })
     var arms: [ArmResult] = []
     for (index, assembly) in assemblies.enumerated() {
       let finance = money.isEmpty ? nil : money[index].result()

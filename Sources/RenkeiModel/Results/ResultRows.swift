@@ -121,31 +121,3 @@ extension CountRow {
       p05: quantile(0.05), p50: quantile(0.50), p95: quantile(0.95))
   }
 }
-
-/// Round amounts at which the exceedance curve is given.
-enum ExceedanceGrid {
-  static let wantedSteps = 100.0
-
-  /// 0, step, 2·step, … to the first beyond every amount, with the stated amounts in between; the
-  /// step is the smallest 1, 2 or 5 times a power of ten that needs at most a hundred of them.
-  ///
-  /// - Parameters:
-  ///   - amount: what the curve must reach, in yen.
-  ///   - stated: amounts that must appear, in yen.
-  static func thresholds(reaching amount: Double, including stated: [Double]) -> [Double] {
-    let limit = stated.reduce(amount, max)
-    var decade = 1.0
-    var step = decade
-    search: while decade < 1e22 {
-      for factor in [1.0, 2, 5] {
-        step = factor * decade
-        if step * wantedSteps >= limit { break search }
-      }
-      decade *= 10
-    }
-    let steps = Int(min(limit / step, 10 * wantedSteps)) + 1
-    var thresholds = (0...steps).map { Double($0) * step }
-    for amount in stated where !thresholds.contains(amount) { thresholds.append(amount) }
-    return thresholds.sorted()
-  }
-}

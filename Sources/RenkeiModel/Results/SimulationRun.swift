@@ -12,16 +12,19 @@ public struct SimulationOptions: Sendable {
   public var planQuantiles: Bool
   /// How the numbers that all plans share are drawn.
   public var sampling: SamplingDesign
+  /// Whether the portfolio's total and the drawn inputs of every path are kept.
+  public var keepsPaths: Bool
 
   public init(
     paths: Int, seed: UInt64, threads: Int, planQuantiles: Bool = true,
-    sampling: SamplingDesign = .random
+    sampling: SamplingDesign = .random, keepsPaths: Bool = false
   ) {
     self.paths = paths
     self.seed = seed
     self.threads = threads
     self.planQuantiles = planQuantiles
     self.sampling = sampling
+    self.keepsPaths = keepsPaths
   }
 }
 
@@ -59,6 +62,8 @@ public struct SimulationOutcome: Sendable {
   public let instructionSet: String
   /// Stable hash over the bits of every quantile table; results agree wherever it agrees.
   public let tablesHash: UInt64
+  /// Path by path; nil unless ``SimulationOptions/keepsPaths`` asked for it.
+  package var keptPaths: KeptPaths?
 
   /// paths × plans × years × arms.
   public var planYears: Int {

@@ -13,7 +13,7 @@ package struct ExplanationReport: Sendable {
   /// nothing was stated, or `computed`.
   package var document: CSVDocument {
     CSVDocument(
-      fileName: "explanation.csv",
+      fileName: AssumptionFile.assumptions.fileName,
       header: [
         "key", "value", "mean", "p05", "p95", "unit", "level", "origin", "source", "multiplied_by",
       ],

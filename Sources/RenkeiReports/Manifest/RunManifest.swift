@@ -23,11 +23,19 @@ package struct RunManifest: Sendable {
   /// quantile tables) give the same bytes.
   package static let numericContract = "renkei-draws-1"
   package static let fileName = "manifest.json"
+  /// The currency of every amount, by ISO 4217.
+  package static let currency = "JPY"
 
   package var renkeiVersion: String
   package var title: String
   /// The scenario's path as given.
   package var scenarioPath: String
+  /// Values of the command line that were laid over the scenario, `key=value`.
+  package var settings: [String]
+  package var startYear: Int
+  package var horizonYears: Int
+  /// Nil where the scenario states none.
+  package var goalYen: Double?
   package var seed: UInt64
   package var paths: Int
   package var sampling: String
@@ -48,14 +56,21 @@ package struct RunManifest: Sendable {
   package var command: [String]
   package var gslVersion: String
   package var instructionSet: String
+  /// Whether path totals stand beside it, see ``PathFiles``.
+  package var keepsPaths: Bool
 
   package init(
     outcome: SimulationOutcome, renkeiVersion: String, scenarioPath: String,
+    settings: [String] = [],
     inputs: [HashedFile], results: [HashedFile], command: [String], gslVersion: String
   ) {
     self.renkeiVersion = renkeiVersion
     title = outcome.result.title
     self.scenarioPath = scenarioPath
+    self.settings = settings
+    startYear = outcome.result.startYear
+    horizonYears = outcome.result.horizonYears
+    goalYen = outcome.result.arms.first?.goal?.goalYen
     seed = outcome.result.seed
     paths = outcome.result.paths
     sampling = outcome.result.sampling.rawValue
@@ -71,6 +86,7 @@ package struct RunManifest: Sendable {
     self.command = command
     self.gslVersion = gslVersion
     instructionSet = outcome.instructionSet
+    keepsPaths = outcome.keptPaths != nil
   }
 
   package var json: JSONText {
@@ -80,6 +96,11 @@ package struct RunManifest: Sendable {
       ("numeric_contract", .string(Self.numericContract)),
       ("title", .string(title)),
       ("scenario", .string(scenarioPath)),
+      ("settings", .array(settings.map { .string($0) })),
+      ("start_year", .integer(startYear)),
+      ("horizon_years", .integer(horizonYears)),
+      ("currency", .string(Self.currency)),
+      ("goal_yen", goalYen.map { .number($0) } ?? .null),
       ("seed", .unsigned(seed)),
       ("paths", .integer(paths)),
       ("sampling", .string(sampling)),
@@ -93,6 +114,7 @@ package struct RunManifest: Sendable {
       ("inputs", Self.json(inputs)),
       ("tables", .object([("fnv1a64", .string(Self.hexadecimal(tablesHash)))])),
       ("results", Self.json(results)),
+      ("path_totals", keepsPaths ? PathFiles.description(arms: arms) : .null),
       (
         "environment",
         .object([
@@ -107,7 +129,8 @@ package struct RunManifest: Sendable {
     .array(files.map { .object([("path", .string($0.path)), ("sha256", .string($0.sha256))]) })
   }
 
-  private static func hexadecimal(_ value: UInt64) -> String {
+  /// A hash as the manifest writes it.
+  package static func hexadecimal(_ value: UInt64) -> String {
     let digits = String(value, radix: 16)
     return String(repeating: "0", count: 16 - digits.count) + digits
   }

@@ -76,6 +76,25 @@ struct EnglishPhrases: SummaryPhrases {
 
   let topPlans = "Plans that matter most (mean total, share of all plans)"
   let topGroups = "Groups that matter most"
+  func pictureUnit(reaching yen: Double, isPlain: Bool) -> PictureUnit {
+    let sign = isPlain ? "JPY " : "¥"
+    return yen >= 1e9
+      ? PictureUnit(name: sign + "bn", yen: 1e9) : PictureUnit(name: sign + "M", yen: 1e6)
+  }
+
+  func pictureTitle(firstYear: Int, lastYear: Int, unit: String, arm: String?) -> String {
+    let name = arm.map { " under \($0)" } ?? ""
+    return "Total \(plainPeriod(firstYear, lastYear)) in \(unit)\(name), share of the paths"
+  }
+
+  func pictureGoal(_ goal: String, arrow: String) -> String { "  \(arrow) goal \(goal)" }
+
+  func pictureYears(firstYear: Int, lastYear: Int, isMedian: Bool) -> String {
+    "Sales by year \(plainPeriod(firstYear, lastYear)), \(isMedian ? "median" : "mean")"
+  }
+
+  func pictureEnds(_ first: String, _ last: String) -> String { "\(first) to \(last)" }
+
   let caveat = """
     Ranges are over simulated paths. Intervals and standard errors are Monte Carlo error only;
     they leave out the error of the model and of its parameters.
@@ -94,6 +113,11 @@ struct EnglishPhrases: SummaryPhrases {
 
   private func period(_ first: Int, _ last: Int) -> String {
     first == last ? "in \(first)" : "in \(first)–\(last)"
+  }
+
+  /// In ASCII alone.
+  private func plainPeriod(_ first: Int, _ last: Int) -> String {
+    first == last ? "in \(first)" : "\(first) to \(last)"
   }
 
   private func count(_ number: Int, _ noun: String) -> String {

@@ -76,6 +76,23 @@ struct JapanesePhrases: SummaryPhrases {
 
   let topPlans = "影響の大きい計画（累計売上の平均、全体に占める割合）"
   let topGroups = "影響の大きいグループ"
+  func pictureUnit(reaching yen: Double, isPlain: Bool) -> PictureUnit {
+    yen >= 1e8 ? PictureUnit(name: "億円", yen: 1e8) : PictureUnit(name: "万円", yen: 1e4)
+  }
+
+  func pictureTitle(firstYear: Int, lastYear: Int, unit: String, arm: String?) -> String {
+    let name = arm.map { "、\($0)" } ?? ""
+    return "\(period(firstYear, lastYear))の累計売上（\(unit)\(name)）、試行の割合"
+  }
+
+  func pictureGoal(_ goal: String, arrow: String) -> String { "  \(arrow) 目標 \(goal)" }
+
+  func pictureYears(firstYear: Int, lastYear: Int, isMedian: Bool) -> String {
+    "\(period(firstYear, lastYear))の年間売上（\(isMedian ? "中央値" : "平均")）"
+  }
+
+  func pictureEnds(_ first: String, _ last: String) -> String { "\(first) 〜 \(last)" }
+
   let caveat = """
     「範囲」は試行結果のばらつきです。信頼区間と標準誤差はモンテカルロ誤差だけを示し、
     モデルや前提となる数値の誤りは含みません。

@@ -23,8 +23,11 @@ package struct RunSummary: Sendable {
 
   /// The summary as lines, without a line break at the end.
   ///
+  /// - Parameter picture: the characters of the picture before the notes.
   /// Complexity: O(plans · years).
-  package func text(language: ReportLanguage, style: TextStyle = .plain) -> String {
+  package func text(
+    language: ReportLanguage, style: TextStyle = .plain, picture: PictureCharacters = .blocks
+  ) -> String {
     let phrases = language.phrases
     let result = outcome.result
     var lines = [style.bold(DisplayWidth.printable(result.title))]
@@ -40,6 +43,8 @@ package struct RunSummary: Sendable {
       lines += topGroups(arm, phrases)
     }
     lines += SupportSummary(result: result, phrases: phrases, style: style).lines
+    let drawn = RunPicture(result: result, phrases: phrases, characters: picture).lines
+    if !drawn.isEmpty { lines += [""] + drawn }
     lines += ["", phrases.caveat, ""]
     lines.append(
       phrases.run(

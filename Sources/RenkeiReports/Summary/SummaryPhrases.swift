@@ -37,6 +37,13 @@ protocol SummaryPhrases: Sendable {
   func failed(mean: Double, forWantOfCash: Double?) -> String
   var topPlans: String { get }
   var topGroups: String { get }
+  /// The unit beside a picture whose amounts go up to `yen`.
+  func pictureUnit(reaching yen: Double, isPlain: Bool) -> PictureUnit
+  func pictureTitle(firstYear: Int, lastYear: Int, unit: String, arm: String?) -> String
+  /// What stands after the bar that holds the goal.
+  func pictureGoal(_ goal: String, arrow: String) -> String
+  func pictureYears(firstYear: Int, lastYear: Int, isMedian: Bool) -> String
+  func pictureEnds(_ first: String, _ last: String) -> String
   var caveat: String { get }
   func run(paths: Int, seed: UInt64, engine: String, seconds: Double) -> String
   /// How shared numbers were drawn, and what errors were computed from.

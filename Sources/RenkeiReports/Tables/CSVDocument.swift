@@ -34,6 +34,14 @@ package struct CSVDocument: Sendable, Equatable {
     for row in rows { text.append(row) }
     return text.bytes
   }
+
+  /// The rows alone, without the header.
+  package var rowBytes: [UInt8] {
+    var text = CSVText(.standard)
+    _ = text.take()
+    for row in rows { text.append(row) }
+    return text.bytes
+  }
 }
 
 /// A CSV file that is being written.
@@ -88,7 +96,7 @@ package enum CSVDialect: Sendable {
 
   fileprivate var prefix: [UInt8] { self == .excel ? [0xEF, 0xBB, 0xBF] : [] }
 
-  fileprivate var lineEnd: [UInt8] {
+  var lineEnd: [UInt8] {
     self == .excel ? [0x0D, 0x0A] : [0x0A]
   }
 

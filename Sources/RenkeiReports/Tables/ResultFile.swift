@@ -67,7 +67,7 @@ package enum ResultFile: String, CaseIterable, Sendable {
   /// - Throws: what `output` throws.
   package func write(
     _ result: SimulationResult, _ dialect: CSVDialect, to output: ([UInt8]) throws -> Void
-  ) throws {
+  ) rethrows {
     try table(result).write(result, dialect, to: output)
   }
 
@@ -88,4 +88,15 @@ package enum ResultFile: String, CaseIterable, Sendable {
     case .attribution: ResultTables.attribution()
     }
   }
+
+  /// The names of the columns that name a row, by file without `.csv`.
+  package static let keyColumns: [String: Set<String>] = {
+    let empty = SimulationResult(
+      title: "", startYear: 1, horizonYears: 1, paths: 1, seed: 0, quantileLevels: [],
+      hasPlanQuantiles: true, arms: [])
+    return Dictionary(
+      uniqueKeysWithValues: allCases.map { file in
+        (file.rawValue, Set(file.columns(empty).filter(\.isKey).map(\.name)))
+      })
+  }()
 }

@@ -35,7 +35,7 @@ protocol ResultTableForm {
   /// The file's bytes, piece by piece in bounded memory. Complexity: O(cells).
   func write(
     _ result: SimulationResult, _ dialect: CSVDialect, to output: ([UInt8]) throws -> Void
-  ) throws
+  ) rethrows
   var descriptions: [ColumnDescription] { get }
 }
 
@@ -52,7 +52,7 @@ struct ResultTable<Row: Sendable>: ResultTableForm, Sendable {
 
   func write(
     _ result: SimulationResult, _ dialect: CSVDialect, to output: ([UInt8]) throws -> Void
-  ) throws {
+  ) rethrows {
     var text = CSVText(dialect)
     text.append(columns.map { .text($0.name) })
     for row in rows(result) {
