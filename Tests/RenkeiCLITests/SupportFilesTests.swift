@@ -155,6 +155,7 @@ struct SupportFilesTests {
     let none = try run(folder, "--arms", "none", "--attribution", "5")
     #expect(none.status == 64 && none.errors.contains("no arm that runs offers a measure"))
     #expect(try run(folder, "--attribution=0").status == 64)
+    #expect(try run(folder, "--attribution", "5x").status == 64)
     #expect(try folder.names() == ["s.yaml", "two.yaml"])
     let written = try RenkeiProcess.run(["run", "two.yaml", "--quiet"], in: folder)
     #expect(written.status == 0)

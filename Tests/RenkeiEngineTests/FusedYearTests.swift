@@ -20,7 +20,8 @@ struct FusedYearTests {
   private static func run(
     _ yaml: String, fused: Bool, keepsPlans: Bool, _ set: InstructionSet = .best
   ) throws -> Outcome {
-    let portfolio = try CompiledPortfolio(EngineTrial.model(yaml), seed: 5)
+    let portfolio = try CompiledPortfolio(
+      EngineTrial.model(yaml), seed: 5, sampling: .random)
     let shifts = [ArmShifts(portfolio)]
     var runner = BlockRunner(
       portfolio: portfolio, shifts: shifts, histograms: [ArmHistograms.none])
@@ -62,7 +63,7 @@ struct FusedYearTests {
   /// The scenarios above must not pass because nothing was fused.
   @Test func plansAreFused() throws {
     let plans = try CompiledPortfolio(
-      EngineTrial.model(VariedScenario.delayed.yaml), seed: 5
+      EngineTrial.model(VariedScenario.delayed.yaml), seed: 5, sampling: .random
     ).plans
     #expect(plans.contains { $0.isBounded })
     #expect(plans.contains { if case .fixed = $0.ramp { false } else { $0.isBounded } })
@@ -73,7 +74,9 @@ struct FusedYearTests {
     let wild = VariedScenario.plain.yaml.replacing(
       "annual_shock_sd: 0.35", with: "annual_shock_sd: 5"
     ).replacing("horizon_years: 5", with: "horizon_years: 20")
-    let plans = try CompiledPortfolio(EngineTrial.model(wild), seed: 5).plans
+    let plans = try CompiledPortfolio(
+      EngineTrial.model(wild), seed: 5, sampling: .random
+    ).plans
     #expect(!plans.contains { $0.isBounded })
   }
 }

@@ -81,12 +81,12 @@ struct RunCommand: ParsableCommand {
     help: "Keep every path: its total by arm and year (paths.f64) and its inputs (draws.csv).")
   var keepPaths = false
 
+  // Read by hand: a transform that fails would silently leave the number to the default.
   @Option(
-    defaultAsFlag: Attribution.standardPaths, parsing: .next,
+    defaultAsFlag: String(Attribution.standardPaths), parsing: .next,
     help: ArgumentHelp(
-      "Attribute what arms do to their measures, on n paths.", valueName: "n"),
-    transform: StrictNumber.paths)
-  var attribution: Int?
+      "Attribute what arms do to their measures, on n paths.", valueName: "n"))
+  var attribution: String?
 
   @Flag(help: "Print the engine's time to standard error.")
   var timing = false
@@ -132,6 +132,16 @@ struct RunCommand: ParsableCommand {
 
   func validate() throws {
     if output == "" { throw ValidationError("-o needs a folder, or - for standard output") }
+    _ = try attributionPaths()
+  }
+
+  private func attributionPaths() throws -> Int? {
+    guard let attribution else { return nil }
+    do {
+      return try StrictNumber.paths(attribution)
+    } catch let error as ValidationError {
+      throw ValidationError("--attribution needs \(error.message)")
+    }
   }
 
   private var destination: RunDestination { RunDestination(output: output, scenario: scenario) }
@@ -143,7 +153,7 @@ struct RunCommand: ParsableCommand {
 
   /// The attribution that was asked for.
   func attributionRequest(_ model: ProjectionModel) throws -> Attribution? {
-    try attribution.map { try Attribution(model: model, paths: $0) }
+    try attributionPaths().map { try Attribution(model: model, paths: $0) }
   }
 
   func simulate(
