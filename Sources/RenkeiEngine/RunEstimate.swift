@@ -21,12 +21,13 @@ extension VectorEngine {
 
   /// What the run takes: memory and disk by counting, time by running a few chunks.
   ///
-  /// - Parameter resultFolder: an existing folder on the disk of the result files; nil: none are
-  ///   written.
+  /// - Parameters:
+  ///   - resultFolder: an existing folder on the disk of the result files; nil: none are written.
+  ///   - isTimed: whether the time is wanted.
   /// - Throws: ``SimulationError/tooLarge(neededBytes:availableBytes:)`` or
   ///   ``SimulationError/diskFull(neededBytes:availableBytes:folder:)`` where it does not fit.
   /// - Complexity: at most about a twentieth of the run.
-  public func estimate(resultFolder: String?) throws -> RunEstimate {
+  public func estimate(resultFolder: String?, isTimed: Bool = true) throws -> RunEstimate {
     try checkOptions()
     let footprint = footprint
     let results = resultFolder == nil ? 0 : resultBytes
@@ -35,15 +36,17 @@ extension VectorEngine {
     try Machine.checkDisk(disk, in: resultFolder ?? temporaryFolder)
     return RunEstimate(
       memoryBytes: Machine.residentMemory + footprint.runBytes, diskBytes: disk,
-      seconds: try seconds(footprint))
+      seconds: isTimed ? try seconds(footprint) : nil)
   }
 
   /// Bytes of plans.csv, the largest of the result files, and of what is written for each plan else.
   private var resultBytes: Double {
     let numberBytes = 19.0
-    let idBytes = Double(model.plans.prefix(1_000).reduce(0) { $0 + $1.id.utf8.count })
+    let idBytes =
+      Double(model.plans.prefix(1_000).reduce(0) { $0 + $1.id.utf8.count })
       / Double(max(1, min(1_000, model.plans.count)))
-    let names = model.arms.reduce(0.0) { $0 + Double($1.name.utf8.count) }
+    let names =
+      model.arms.reduce(0.0) { $0 + Double($1.name.utf8.count) }
       / Double(max(1, model.arms.count))
     let row = names + idBytes + 16 + numberBytes * (options.planQuantiles ? 8 : 5)
     let share = names + idBytes + 3 * numberBytes
@@ -58,8 +61,9 @@ extension VectorEngine {
     let arms = portfolio.support?.arms.count ?? 1
     let planYears = Double(portfolio.plans.count) * Double(portfolio.years) * Double(arms)
     let threads = Double(options.threads)
-    guard planYears * Double(options.paths) * Self.roughPlanYearSeconds / threads
-      > Self.calibratedSeconds
+    guard
+      planYears * Double(options.paths) * Self.roughPlanYearSeconds / threads
+        > Self.calibratedSeconds
     else { return nil }
     let tiles = footprint.tiles
     let perRound = Self.chunkPaths * options.threads

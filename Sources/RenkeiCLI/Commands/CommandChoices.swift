@@ -45,7 +45,8 @@ extension EngineChoice {
       var engine = try VectorEngine(
         model: model, options: options, instructionSet: instructionSet)
       if let folder { engine.temporaryFolder = folder }
-      if let announce { announce(try engine.estimate(resultFolder: folder)) }
+      let estimate = try engine.estimate(resultFolder: folder, isTimed: announce != nil)
+      announce?(estimate)
       return try engine.run(control: control)
     case .reference:
       try Self.checkMemory(model, options)

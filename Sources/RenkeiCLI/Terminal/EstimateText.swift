@@ -15,6 +15,9 @@ enum ByteText {
 }
 
 extension RunEstimate {
+  /// Whether a person would want to know: what is over at once needs no announcement.
+  var isWorthTelling: Bool { seconds != nil || max(memoryBytes, diskBytes) >= 1e9 }
+
   /// One line: what the run will take.
   var line: String {
     "renkei: the run takes about \(ByteText.size(memoryBytes)) of memory, "

@@ -82,7 +82,8 @@ struct RunFootprint {
   /// A thread's columns, and its histograms with the slots that wait to be counted.
   private func workerBytes(tile: Int) -> Double {
     let column = Double(ColumnBuffer.width * MemoryLayout<Double>.stride)
-    let shared = Double(portfolio.programme.count + 64)
+    let shared =
+      Double(portfolio.programme.count + 64)
       + years * Double(portfolio.factorSeries.count + portfolio.events.count + 1)
     let money = portfolio.support == nil ? 0 : 64 + 24 * years
     let columns = column * (shared + money) + 2 * carriedBlockBytes
