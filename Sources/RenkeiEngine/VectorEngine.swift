@@ -51,6 +51,15 @@ public struct VectorEngine: Sendable {
     return engine
   }
 
+  /// The first paths with the same programme-level draws and fresh ones for all else.
+  func redrawn(paths: Int) -> VectorEngine {
+    var engine = self
+    engine.options.paths = paths
+    engine.options.planQuantiles = false
+    engine.portfolio.isRedrawn = true
+    return engine
+  }
+
   /// Simulates every path and assembles the answers.
   ///
   /// - Throws: ``SimulationError``.
@@ -68,7 +77,7 @@ public struct VectorEngine: Sendable {
     }
     let result = try SimulationResult(
       model: model, options: options, tallies: every(tallies), finances: finances,
-      plans: every(plans))
+      plans: every(plans), secondLook: secondLook(every(tallies), control: control))
     let elapsed = clock.now - start
     var outcome = SimulationOutcome(
       result: result, engine: "vector", engineSeconds: elapsed / .seconds(1),

@@ -23,7 +23,11 @@ struct TileTests {
 
   private static func bits(_ engine: VectorEngine) throws -> [UInt64] {
     let result = try engine.run().result
-    return DeterminismTests.bits(result)
+    let shares = result.arms.flatMap(\.contributions).flatMap { row -> [Double] in
+      guard let euler = row.euler else { return [] }
+      return [euler.standardDeviationYen, euler.gap?.yen ?? -1, euler.tail?.yen ?? -1]
+    }
+    return DeterminismTests.bits(result) + shares.map(\.bitPattern)
       + result.arms.flatMap { MoneyFigures.named($0).map(\.value.bitPattern) }
   }
 

@@ -13,12 +13,14 @@ extension SimulationResult {
   ///   - tallies: one for each arm of the model, in its order, each over all paths.
   ///   - finances: likewise for the money; empty where the scenario describes no support.
   ///   - plans: rows of the plans by arm; nil: the tallies hold all plans.
+  ///   - secondLook: where the gap and the variance come from; nil leaves that out.
   /// - Throws: ``SimulationError/notFinite(_:)`` naming the first plan, year and arm whose revenue
   ///   left the range of Double.
   /// Complexity: O(arms × (years × paths + cells)).
   package init(
     model: ProjectionModel, options: SimulationOptions, tallies: [ArmTally],
-    finances: [FinanceTally] = [], plans recorded: [ArmPlans]? = nil
+    finances: [FinanceTally] = [], plans recorded: [ArmPlans]? = nil,
+    secondLook: SecondLook? = nil
   ) throws(SimulationError) {
     precondition(tallies.count == model.arms.count, "one tally for each arm")
     precondition(
@@ -39,8 +41,10 @@ extension SimulationResult {
     let assemblies = model.arms.indices.map { arm in
       ArmAssembly(
         model: model, arm: model.arms[arm], tally: tallies[arm], plans: plans[arm],
-        paths: options.paths,
-        unit: options.sampling.errorUnit, promisedYen: promised, column: column, scratch: scratch)
+        paths: options.paths, unit: options.sampling.errorUnit, promisedYen: promised,
+        column: column, scratch: scratch,
+        euler: secondLook.map { EulerShares($0.gaps[arm], $0.contexts[arm]) },
+        replica: secondLook?.replicas[arm])
     }
     for assembly in assemblies { try assembly.checkFinite() }
     let money = Self.financeAssemblies(model, options.sampling.errorUnit, finances, plans)
@@ -110,6 +114,9 @@ struct ArmAssembly {
   /// Scratch of P doubles, shared by all arms.
   let column: UnsafeMutableBufferPointer<Double>
   let scratch: SelectionScratch
+  /// Nil where nobody looked.
+  let euler: EulerShares?
+  let replica: PathTotals?
 
   private var years: Int { model.horizonYears }
   private var levels: [Double] { model.quantileLevels }
@@ -122,7 +129,12 @@ struct ArmAssembly {
     return ArmResult(
       arm: arm.name, portfolio: portfolio, goal: goal, plans: plans.rows, groups: groupRows(),
       counts: countRows(), contributions: contributionRows(), exceedance: exceedance,
-      finance: finance)
+      finance: finance,
+      varianceSplit: replica.map { replica in
+        VarianceSplitRow.rows(
+          tally.totals, replica: replica, goalYen: model.goalYen,
+          hasVariance: model.plans.allSatisfy { $0.hasFiniteVariance })
+      } ?? [])
   }
 
   /// Throws where a moment of any cell is not finite; no order statistic is taken before.

@@ -128,7 +128,9 @@ extension Findings {
         "\(code: row.text("key"))", value,
         isRandom || kind == .yen
           ? row.figure("mean").map { Phrase(words.value($0, kind)) } ?? "" : "",
-        range, drawn(row.text("level")), "\(row.text("source"))",
+        range, drawn(row.text("level")),
+        // The section on rerunning has the whole path.
+        "\(row.text("source").split(separator: "/").last.map(String.init) ?? "")",
       ])
     }
     return table
