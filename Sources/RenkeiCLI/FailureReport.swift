@@ -44,14 +44,22 @@ struct FailureReport {
     case SimulationError.notFinite(let message):
       status = .badData
       lines = failure(message)
+    case SimulationError.temporaryFile(let message):
+      status = .writeFailed
+      lines = failure(message)
     case SimulationError.unsupported(let message):
       status = .usage
       lines = failure(message)
     case SimulationError.tooLarge(let needed, let available):
       status = .tooLarge
       lines = failure(
-        "the run needs about \(Self.size(needed)) of memory, "
-          + "\(Self.size(available)) are available; lower --paths or use --plan-quantiles off")
+        "the run needs about \(ByteText.size(needed)) of memory, "
+          + "\(ByteText.size(available)) are available; lower --paths or use --plan-quantiles off")
+    case SimulationError.diskFull(let needed, let available, let folder):
+      status = .tooLarge
+      lines = failure(
+        "the run needs about \(ByteText.size(needed)) on the disk of "
+          + "\(DisplayWidth.printable(folder)), \(ByteText.size(available)) are free")
     default:
       let answer = parsed()
       let isUsage = answer.exitCode == ExitCode.validationFailure.rawValue
@@ -59,12 +67,5 @@ struct FailureReport {
       lines =
         isUsage ? [answer.message] : failure("internal fault, please report it: \(error)")
     }
-  }
-
-  private static func size(_ bytes: Int) -> String {
-    let gigabytes = Double(bytes) / 1e9
-    return gigabytes < 1
-      ? "\(DecimalText.fixed(gigabytes * 1_000)) MB"
-      : "\(DecimalText.fixed(gigabytes, decimals: 1)) GB"
   }
 }

@@ -26,6 +26,17 @@ enum RunDestination: Equatable {
     return nil
   }
 
+  /// The nearest parent that exists, beneath which the folder comes into being; nil for standard
+  /// output.
+  var existingFolder: String? {
+    guard let folder else { return nil }
+    var parent = URL(fileURLWithPath: folder).deletingLastPathComponent().path
+    while !FileManager.default.fileExists(atPath: parent), parent.count > 1 {
+      parent = URL(fileURLWithPath: parent).deletingLastPathComponent().path
+    }
+    return parent
+  }
+
   /// Finds out before a long run whether the folder can be written, creating nothing.
   ///
   /// - Parameter inputs: files that the run reads, which no result folder may replace.
@@ -39,11 +50,7 @@ enum RunDestination: Equatable {
         "\(DisplayWidth.printable(folder)) holds \(DisplayWidth.printable(input.path)), which this "
           + "run reads; choose another folder with -o")
     }
-    // The folder comes into being beside its final place, in the nearest parent that exists.
-    var parent = URL(fileURLWithPath: folder).deletingLastPathComponent().path
-    while !FileManager.default.fileExists(atPath: parent), parent.count > 1 {
-      parent = URL(fileURLWithPath: parent).deletingLastPathComponent().path
-    }
+    guard let parent = existingFolder else { return }
     if access(parent, W_OK | X_OK) != 0 {
       throw FileWriteError(
         kind: .cannotCreate, path: folder, operation: "look up", errorNumber: errno)

@@ -24,9 +24,10 @@ struct RunFiles {
   func write(_ name: String, to append: ([UInt8]) throws -> Void) rethrows -> String {
     var hash = SHA256()
     if let file = ResultFile.allCases.first(where: { $0.fileName == name }) {
-      let bytes = file.document(outcome.result).bytes(dialect)
-      hash.update(bytes)
-      try append(bytes)
+      try file.write(outcome.result, dialect) { bytes in
+        hash.update(bytes)
+        try append(bytes)
+      }
     } else if let file = AssumptionFile.allCases.first(where: { $0.fileName == name }) {
       let bytes = file.document(input.scenario, input.model).bytes(dialect)
       hash.update(bytes)

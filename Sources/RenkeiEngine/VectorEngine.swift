@@ -3,7 +3,6 @@ import Foundation
 import RenkeiDraws
 import RenkeiModel
 import RenkeiStatistics
-import Synchronization
 
 /// The vectorised engine: blocks of 512 paths through stages over columns, chunks of blocks over
 /// threads, sums reduced in a fixed order.
@@ -19,6 +18,18 @@ public struct VectorEngine: Sendable {
   private(set) var options: SimulationOptions
   let instructionSet: InstructionSet
   private(set) var portfolio: CompiledPortfolio
+  /// Folder for rows of plans that are too many for memory.
+  public var temporaryFolder = NSTemporaryDirectory()
+  /// Plans in a tile; nil: as many as take the least memory.
+  var tilePlans: Int?
+  /// Bytes of rows of plans beyond which they go to a file.
+  var spillBytes = RunFootprint.standardSpillBytes
+
+  var footprint: RunFootprint {
+    RunFootprint(
+      model: model, portfolio: portfolio, options: options, tilePlans: tilePlans,
+      spillBytes: spillBytes)
+  }
 
   /// Compiles the model: folds constants, builds tables, addresses every draw.
   ///
@@ -54,26 +65,32 @@ public struct VectorEngine: Sendable {
   /// - Throws: ``SimulationError``.
   /// - Complexity: O(paths × plans × years) time, O(paths × years) memory plus histograms.
   public func run(control: RunControl = RunControl()) throws -> SimulationOutcome {
-    if let refusal = options.sampling.refusal(paths: options.paths) {
-      throw SimulationError.unsupported("\(refusal); raise --paths, or use --sampling random")
-    }
-    try MemoryPreflight(portfolio: portfolio, options: options).check()
+    try checkOptions()
+    try footprint.check(temporaryFolder: temporaryFolder)
     let clock = ContinuousClock()
     let start = clock.now
-    let (found, finances) = try simulate(control: control)
+    let plans = try planRows()
+    let (tallies, finances) = try simulate(control: control, plans: plans)
     // Without support nothing sets arms apart.
-    let tallies = portfolio.support == nil ? model.arms.map { _ in found[0] } : found
+    func every<Part>(_ parts: [Part]) -> [Part] {
+      portfolio.support == nil ? model.arms.map { _ in parts[0] } : parts
+    }
     let result = try SimulationResult(
-      model: model, options: options, tallies: tallies, finances: finances,
-      secondLook: secondLook(tallies, control: control))
+      model: model, options: options, tallies: every(tallies), finances: finances,
+      plans: every(plans), secondLook: secondLook(every(tallies), control: control))
     let elapsed = clock.now - start
     var outcome = SimulationOutcome(
       result: result, engine: "vector", engineSeconds: elapsed / .seconds(1),
       instructionSet: instructionSet.name, tablesHash: portfolio.tablesHash)
     if options.keepsPaths {
-      outcome.keptPaths = KeptPaths(totals: tallies.map(\.totals), inputs: namedInputs())
+      outcome.keptPaths = KeptPaths(totals: every(tallies).map(\.totals), inputs: namedInputs())
     }
     return outcome
+  }
+
+  func checkOptions() throws(SimulationError) {
+    guard let refusal = options.sampling.refusal(paths: options.paths) else { return }
+    throw .unsupported("\(refusal); raise --paths, or use --sampling random")
   }
 
   /// Revenue of the portfolio under the first arm on every path, for checks that need more than a
@@ -83,69 +100,28 @@ public struct VectorEngine: Sendable {
   }
 
   /// Every arm draws the same numbers.
+  ///
+  /// - Parameter plans: where rows of plans go, by arm; nil: nobody asks for them.
   func simulate(
-    control: RunControl
+    control: RunControl, plans: [ArmPlans]? = nil
   ) throws -> (tallies: [ArmTally], finances: [FinanceTally]) {
-    let shifts = pathZero()
-    let totals = shifts.map { _ in PathTotals(years: portfolio.years, paths: options.paths) }
-    let chunks = WorkCounter(
-      count: (options.paths + Self.chunkPaths - 1) / Self.chunkPaths)
-    let threads = min(options.threads, max(1, chunks.count))
-    let tree = Mutex(MergeTree<RunSums>())
-    let workers = (0..<threads).map { _ in
-      ChunkWorker(
-        portfolio: portfolio, shifts: shifts, options: options, totals: totals,
-        instructionSet: instructionSet)
-    }
-    WorkerPool.run(threads: threads) { index in
-      let worker = workers[index]
-      while !control.isCancelled, let chunk = chunks.take() {
-        let (sums, paths) = worker.run(chunk: chunk)
-        tree.withLock { $0.insert(sums, at: chunk) }
-        control.advance(by: paths)
-      }
-    }
-    if control.isCancelled { throw SimulationError.cancelled }
-    guard let sums = tree.withLock({ $0.finish(count: chunks.count) }) else {
-      throw SimulationError.cancelled
-    }
-    return ChunkWorker.collect(workers, sums: sums)
+    try TileRun(
+      model: model, portfolio: portfolio, options: options, instructionSet: instructionSet,
+      tiles: footprint.tiles
+    ).run(control: control, plans: plans)
   }
 
-  /// The value of every cell on path 0, by arm.
-  private func pathZero() -> [ArmShifts] {
-    let none = (0..<(portfolio.support?.arms.count ?? 1)).map { _ in ArmShifts(portfolio) }
-    var shifts = none
-    let runner = BlockRunner(
-      portfolio: portfolio, shifts: none, histograms: none.map { _ in ArmHistograms.none })
-    let workspace = BlockWorkspace(portfolio, kernels: ColumnKernels(instructionSet).table)
-    func present() -> Int { workspace.arms.firstIndex { $0 === workspace.arm } ?? 0 }
-    workspace.revenueRecorder = { annual, cumulative in
-      shifts[present()].tally.plans[annual] = workspace.revenue[0]
-      shifts[present()].tally.plans[cumulative] = workspace.cumulative[0]
+  /// Rows of plans gather in memory, or in a file where they are many.
+  private func planRows() throws(SimulationError) -> [ArmPlans] {
+    let folder = footprint.spills ? temporaryFolder : nil
+    var all: [ArmPlans] = []
+    for _ in 0..<(portfolio.support?.arms.count ?? 1) {
+      all.append(
+        try ArmPlans(model: model, paths: options.paths, hasQuantiles: options.planQuantiles) {
+          (count) throws(SimulationError) -> any NumberStore in
+          if let folder { try NumberFile(in: folder) } else { MemoryNumbers(count: count) }
+        })
     }
-    workspace.groupRecorder = { cell, column in
-      shifts[present()].tally.groups[cell] = column[0]
-    }
-    workspace.portfolioRecorder = { cell, column in
-      shifts[present()].tally.portfolio[cell] = column[0]
-    }
-    var figures = none.map { _ in FigureCells(years: portfolio.years) }
-    workspace.money?.figureRecorder = { arm, kind, cell, column in
-      figures[arm].set(kind, cell, column[0])
-    }
-    var sums = RunSums(layout: portfolio.layout, shifts: none)
-    runner.run(block: 0, paths: 1, in: workspace, into: &sums)
-    workspace.revenueRecorder = nil
-    workspace.groupRecorder = nil
-    workspace.portfolioRecorder = nil
-    workspace.money?.figureRecorder = nil
-    if let support = portfolio.support {
-      let baseline = support.baseline.map { figures[$0].figures }
-      for arm in shifts.indices {
-        shifts[arm].finance = FinanceShifts(figures[arm].figures, baseline: baseline)
-      }
-    }
-    return shifts
+    return all
   }
 }

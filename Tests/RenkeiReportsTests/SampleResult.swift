@@ -30,14 +30,15 @@ enum SampleResult {
         PortfolioRow(measure: cell.0, year: cell.1, amount: amount(mean, true, variance))
       },
       goal: goal ? goalRow(hits: hits) : nil,
-      plans: ["P1", "P2"].enumerated().flatMap { index, id in
-        zip(cells, portfolio).map { cell, mean in
-          PlanResultRow(
-            planIndex: index, planID: id, measure: cell.0, year: cell.1,
-            amount: amount(mean * (index == 0 ? 0.75 : 0.25), hasQuantiles, variance),
-            probabilityActive: 0.5, probabilityTargetMet: cell.1 == 1 ? nil : 0.125)
-        }
-      },
+      plans: PlanTable(
+        ["P1", "P2"].enumerated().flatMap { index, id in
+          zip(cells, portfolio).map { cell, mean in
+            PlanResultRow(
+              planIndex: index, planID: id, measure: cell.0, year: cell.1,
+              amount: amount(mean * (index == 0 ? 0.75 : 0.25), hasQuantiles, variance),
+              probabilityActive: 0.5, probabilityTargetMet: cell.1 == 1 ? nil : 0.125)
+          }
+        }),
       groups: zip(cells, portfolio).map { cell, mean in
         GroupRow(
           groupBy: "region", group: "関東, 東京", planCount: 2, measure: cell.0, year: cell.1,

@@ -30,15 +30,24 @@ extension EngineChoice {
   /// Runs the engine to its end; `RENKEI_ISA` forces the vector engine's instruction set.
   ///
   /// - Throws: `SimulationError`, `InstructionSetError` or `TableError`.
+  ///
+  /// - Parameters:
+  ///   - folder: an existing folder on the disk that the results go to; nil: they go to no disk.
+  ///   - announce: told what the run will take before it begins; nil: nobody wants to know.
   func run(
-    _ model: ProjectionModel, _ options: SimulationOptions, control: RunControl
+    _ model: ProjectionModel, _ options: SimulationOptions, control: RunControl,
+    folder: String? = nil, announce: ((RunEstimate) -> Void)? = nil
   ) throws -> SimulationOutcome {
     switch self {
     case .vector:
       let instructionSet = try InstructionSet.selected(
         environment: ProcessInfo.processInfo.environment)
-      return try VectorEngine(model: model, options: options, instructionSet: instructionSet)
-        .run(control: control)
+      var engine = try VectorEngine(
+        model: model, options: options, instructionSet: instructionSet)
+      if let folder { engine.temporaryFolder = folder }
+      let estimate = try engine.estimate(resultFolder: folder, isTimed: announce != nil)
+      announce?(estimate)
+      return try engine.run(control: control)
     case .reference:
       try Self.checkMemory(model, options)
       return try ReferenceEngine(model: model, options: options).run(control: control)
@@ -47,7 +56,7 @@ extension EngineChoice {
 
   /// What an attribution needs of every path.
   ///
-  /// - Throws: as ``run(_:_:control:)``.
+  /// - Throws: as ``run(_:_:control:folder:announce:)``.
   func pathMetrics(
     _ model: ProjectionModel, _ options: SimulationOptions, control: RunControl
   ) throws -> PathMetrics {

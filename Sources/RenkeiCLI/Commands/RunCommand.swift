@@ -21,6 +21,8 @@ struct RunCommand: ParsableCommand {
       files.
       --timing prints one line to standard error: engine_seconds=… plan_years=… \
       ns_per_plan_year=… (simulation and statistics, without reading, tables and writing).
+      A run of more than a moment is announced by a line on standard error: memory, disk and time \
+      that it will take. One that does not fit the machine is refused with exit code 69.
       --attribution adds attribution.csv: what each support measure contributes to each arm, as \
       Shapley values over up to 32 combinations of measures, simulated on paths of their own.
 
@@ -166,14 +168,18 @@ struct RunCommand: ParsableCommand {
           max(1, ProcessInfo.processInfo.activeProcessorCount), StrictNumber.threadRange.upperBound),
       planQuantiles: planQuantiles == .on, sampling: sampling ?? model.simulation.sampling,
       keepsPaths: keepPaths)
-    let isWatched = !quiet && Terminal.isTerminal(STDERR_FILENO)
-    let bar =
-      isWatched
-      ? ProgressBar(
-        control: interruption.control,
-        totalPaths: options.paths + (attribution?.pathsToRun ?? 0)) : nil
+    let totalPaths = options.paths + (attribution?.pathsToRun ?? 0)
+    var bar: ProgressBar?
     defer { bar?.finish() }
-    let outcome = try engine.run(model, options, control: interruption.control)
+    let announce = { (estimate: RunEstimate) in
+      if estimate.isWorthTelling { Terminal.report([estimate.line]) }
+      if Terminal.isTerminal(STDERR_FILENO) {
+        bar = ProgressBar(control: interruption.control, totalPaths: totalPaths)
+      }
+    }
+    let outcome = try engine.run(
+      model, options, control: interruption.control, folder: destination.existingFolder,
+      announce: quiet ? nil : announce)
     guard let attribution else { return outcome }
     return outcome.adding(
       try attribution.rows { model, paths in

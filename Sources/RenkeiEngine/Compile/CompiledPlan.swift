@@ -99,8 +99,8 @@ enum ClockRecipe: Sendable {
 
 /// One plan with every constant folded and every address hashed.
 struct CompiledPlan: Sendable {
-  /// Place in the plan list; cells and rows are addressed by it.
-  let planIndex: Int
+  /// Place in the plan list, or in the tile; cells are addressed by it.
+  var planIndex: Int
   /// First simulated year, from 0, that ends after the plan's start.
   let firstYear: Int
   /// Years from the plan's start to the end of each simulated year; negative before the start.

@@ -12,7 +12,8 @@ struct CompiledPortfolio: Sendable {
   var isRedrawn = false
   let years: Int
   let goalYen: Double?
-  let layout: TallyLayout
+  /// Of all plans, or of a tile.
+  var layout: TallyLayout
   let programme: [ProgrammeRecipe.Step]
   let factorSeries: [FactorSeriesRecipe]
   let events: [EventRecipe]
@@ -21,9 +22,9 @@ struct CompiledPortfolio: Sendable {
   /// The failure clock's common part; nil where ρ = 0.
   let credit: CommonScore?
   /// In canonical order: by the bytes of the plan's id, so that sums do not depend on the list.
-  let plans: [CompiledPlan]
+  var plans: [CompiledPlan]
   /// Nil where the scenario describes no support.
-  let support: CompiledSupport?
+  var support: CompiledSupport?
   /// Φ as a table, where failure probabilities are drawn and ρ > 0.
   let normalCDF: PreparedTable?
   let tablesHash: UInt64

@@ -14,7 +14,7 @@ struct CompiledSupport: Sendable {
   /// First years, from 0, of plans that begin within the horizon, ascending.
   let cohorts: [Int]
   /// In the order of ``CompiledPortfolio/plans``; nil where a plan begins after the horizon.
-  let plans: [CompiledFinance?]
+  var plans: [CompiledFinance?]
   /// For each arm the first arm with the same revenue in every plan; itself where there is none.
   let revenueArm: [Int]
 }

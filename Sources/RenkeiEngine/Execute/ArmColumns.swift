@@ -15,13 +15,16 @@ final class ArmColumns {
   let counts: UnsafeMutablePointer<Int32>
   /// Nil where the scenario describes no support.
   let money: ArmMoney?
+  /// Whether the revenue is the arm's own, not that of an earlier arm.
+  let earns: Bool
   private let years: Int
-  private var countSize: Int { years * BlockRunner.width * CountMetric.allCases.count }
+  var countSize: Int { years * BlockRunner.width * CountMetric.allCases.count }
 
   init(_ portfolio: CompiledPortfolio, arm: Int, kernels: UnsafePointer<rk_kernels>) {
     self.portfolio = ColumnBuffer(count: portfolio.years)
     groups = ColumnBuffer(count: portfolio.layout.groupCount * portfolio.years)
     money = portfolio.support.map { ArmMoney($0, arm: arm, years: portfolio.years) }
+    earns = portfolio.earns(arm)
     years = portfolio.years
     counters = PathCounters(years: years, kernels: kernels)
     let countSize = years * BlockRunner.width * CountMetric.allCases.count
@@ -101,6 +104,14 @@ final class ArmMoney {
   func begin(kernels: UnsafePointer<rk_kernels>) {
     for flow in 0..<flows.count { kernels.pointee.fill(0, flows[flow]) }
     kept.update(repeating: 0, count: keptCount)
+  }
+
+  /// What plans add to.
+  var carriedParts: [UnsafeMutableRawBufferPointer] {
+    [
+      ArmColumns.bytes(flows),
+      UnsafeMutableRawBufferPointer(UnsafeMutableBufferPointer(start: kept, count: keptCount)),
+    ]
   }
 
   /// Doubles from eight paths of a kept sum to the next eight.

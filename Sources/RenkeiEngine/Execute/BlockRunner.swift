@@ -15,8 +15,13 @@ struct BlockRunner {
   let programmeStage: ProgrammeStage
   var revenueStage: RevenueStage
   let supportStage: SupportStage?
+  private let place: TilePlace
 
-  init(portfolio: CompiledPortfolio, shifts: [ArmShifts], histograms: [ArmHistograms]) {
+  init(
+    portfolio: CompiledPortfolio, shifts: [ArmShifts], histograms: [ArmHistograms],
+    place: TilePlace = TilePlace()
+  ) {
+    self.place = place
     self.portfolio = portfolio
     self.shifts = shifts
     self.histograms = histograms
@@ -33,6 +38,7 @@ struct BlockRunner {
   /// Computes a block and adds it to `sums`; the workspace then holds the block's columns.
   func run(block: Int, paths: Int, in workspace: BlockWorkspace, into sums: inout RunSums) {
     workspace.begin(block: block, paths: paths)
+    if !place.isFirst { place.carried?.load(block, into: workspace) }
     programmeStage.run(in: workspace)
     revenueStage.eventStage.run(in: workspace)
     supportStage?.begin(in: workspace)
@@ -46,19 +52,17 @@ struct BlockRunner {
         }
       }
     }
-    for (index, arm) in workspace.arms.enumerated() where earns(index) {
+    for (index, arm) in workspace.arms.enumerated() where portfolio.earns(index) {
       workspace.arm = arm
       arm.finishCounts()
+      guard place.isLast else { continue }
       addTotals(
         of: workspace, shifts[index].tally, histograms[index], into: &sums.arms[index].tally)
       addCounts(of: workspace, into: &sums.arms[index].tally)
     }
-    supportStage?.end(shifts: shifts, in: workspace, into: &sums)
+    if place.isLast { supportStage?.end(shifts: shifts, in: workspace, into: &sums) }
     sums.endBlock(block, paths: paths)
   }
-
-  /// Whether an arm's revenue is its own, not that of an earlier arm.
-  private func earns(_ arm: Int) -> Bool { (portfolio.support?.revenueArm[arm] ?? arm) == arm }
 
   private func addCounts(of workspace: BlockWorkspace, into tally: inout TallySums) {
     for series in tally.countFrequencies.indices {

@@ -6,49 +6,68 @@ import RenkeiStatistics
 
 /// One thread's memory and counts.
 ///
-/// Unchecked sendable: only the thread that owns a worker calls it while the engine runs.
+/// Unchecked sendable: only the thread that owns a worker changes it while the engine runs.
 final class ChunkWorker: @unchecked Sendable {
-  private let portfolio: CompiledPortfolio
+  let workspace: BlockWorkspace
+  /// By arm, of the present tile.
+  private(set) var histograms: [ArmHistograms] = []
   private let options: SimulationOptions
-  /// By arm; arms with the same revenue share one.
-  private let totals: [PathTotals]
-  private let workspace: BlockWorkspace
-  private let runner: BlockRunner
-  private let histograms: [ArmHistograms]
-  private let shifts: [ArmShifts]
+  /// The present tile.
+  private var portfolio: CompiledPortfolio
+  private var place = TilePlace()
+  private var shifts: [ArmShifts] = []
+  /// By arm; of an arm that earns what another earns, nothing.
+  private var totals: [PathTotals] = []
+  /// Nil between tiles.
+  private var runner: BlockRunner?
 
   init(
-    portfolio: CompiledPortfolio, shifts: [ArmShifts], options: SimulationOptions,
-    totals: [PathTotals], instructionSet: InstructionSet
+    portfolio: CompiledPortfolio, options: SimulationOptions, kernels: UnsafePointer<rk_kernels>
   ) {
     self.portfolio = portfolio
     self.options = options
+    workspace = BlockWorkspace(portfolio, kernels: kernels)
+  }
+
+  /// Makes ready for the chunks of a tile.
+  func begin(
+    _ tile: CompiledPortfolio, _ place: TilePlace, shifts: [ArmShifts], totals: [PathTotals]
+  ) {
+    portfolio = tile
+    self.place = place
+    self.shifts = shifts
     self.totals = totals
-    workspace = BlockWorkspace(portfolio, kernels: ColumnKernels(instructionSet).table)
-    let kernels = workspace.kernels
     histograms = shifts.indices.map {
       ArmHistograms(
-        portfolio, arm: $0, planQuantiles: options.planQuantiles, kernels: kernels)
+        tile, arm: $0, planQuantiles: options.planQuantiles, isLast: place.isLast,
+        kernels: workspace.kernels)
     }
-    runner = BlockRunner(portfolio: portfolio, shifts: shifts, histograms: histograms)
-    self.shifts = shifts
+    runner = BlockRunner(
+      portfolio: tile, shifts: shifts, histograms: histograms, place: place)
+  }
+
+  /// Gives the tile's histograms back.
+  func endTile() {
+    histograms = []
+    runner = nil
   }
 
   /// Computes the blocks of one chunk in order; returns its sums and its number of paths.
   func run(chunk: Int) -> (sums: RunSums, paths: Int) {
+    guard let runner else { preconditionFailure("a chunk outside a tile") }
     var sums = RunSums(
-      layout: portfolio.layout, shifts: shifts, unit: options.sampling.errorUnit)
+      layout: portfolio.layout, shifts: shifts, unit: options.sampling.errorUnit,
+      isLast: place.isLast)
     let firstPath = chunk * VectorEngine.chunkPaths
     let endPath = min(options.paths, firstPath + VectorEngine.chunkPaths)
     for path in stride(from: firstPath, to: endPath, by: BlockRunner.width) {
       let paths = min(BlockRunner.width, endPath - path)
-      runner.run(block: path / BlockRunner.width, paths: paths, in: workspace, into: &sums)
-      for (index, arm) in workspace.arms.enumerated()
-      where (portfolio.support?.revenueArm[index] ?? index) == index {
-        for year in 0..<portfolio.years {
-          (totals[index].annual(year: year).baseAddress! + path).update(
-            from: arm.portfolio[year], count: paths)
-        }
+      let block = path / BlockRunner.width
+      runner.run(block: block, paths: paths, in: workspace, into: &sums)
+      if place.isLast {
+        keepTotals(from: path, count: paths)
+      } else {
+        place.carried?.save(block, from: workspace)
       }
       for arm in histograms { arm.endBlock(paths: paths) }
     }
@@ -56,17 +75,22 @@ final class ChunkWorker: @unchecked Sendable {
     return (sums, endPath - firstPath)
   }
 
-  /// Joins the reduced sums with every worker's histograms, by arm.
-  static func collect(
-    _ workers: [ChunkWorker], sums: RunSums
-  ) -> (tallies: [ArmTally], finances: [FinanceTally]) {
-    let first = workers[0]
-    for worker in workers.dropFirst() {
-      for (own, other) in zip(first.histograms, worker.histograms) { own.merge(from: other) }
+  private func keepTotals(from path: Int, count: Int) {
+    for (index, arm) in workspace.arms.enumerated() where portfolio.earns(index) {
+      for year in 0..<portfolio.years {
+        (totals[index].annual(year: year).baseAddress! + path).update(
+          from: arm.portfolio[year], count: count)
+      }
     }
+  }
+
+  /// Joins the reduced sums of a tile with what its workers hold, by arm.
+  static func tile(_ workers: [ChunkWorker], sums: RunSums) -> FinishedTile {
+    let first = workers[0]
     let portfolio = first.portfolio
+    let revenueArm = portfolio.support?.revenueArm ?? Array(sums.arms.indices)
     let tallies = sums.arms.indices.map { arm -> ArmTally in
-      let source = portfolio.support?.revenueArm[arm] ?? arm
+      let source = revenueArm[arm]
       return ArmTally(
         layout: portfolio.layout, sums: sums.arms[source].tally,
         planHistograms: first.histograms[source].plans?.arena,
@@ -77,6 +101,6 @@ final class ChunkWorker: @unchecked Sendable {
       tally?.sums = sums.arms[arm].finance
       return tally
     }
-    return (tallies, finances)
+    return FinishedTile(tallies: tallies, finances: finances)
   }
 }

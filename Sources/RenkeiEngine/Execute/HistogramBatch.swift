@@ -22,15 +22,24 @@ final class HistogramBatch {
   init(cells: Int, kernels: UnsafePointer<rk_kernels>) {
     arena = Self.lazyArena(cells: cells)
     self.kernels = kernels
-    let bytesPerBlock = max(1, cells * BlockRunner.width * MemoryLayout<UInt16>.stride)
-    blocksPerBatch = min(VectorEngine.chunkBlocks, max(1, Self.bufferLimit / bytesPerBlock))
+    blocksPerBatch = Self.blocksPerBatch(cells: cells)
     slots = .allocate(capacity: max(1, cells * blocksPerBatch * BlockRunner.width))
   }
 
   deinit { slots.deallocate() }
 
+  private static func blocksPerBatch(cells: Int) -> Int {
+    let bytesPerBlock = max(1, cells * BlockRunner.width * MemoryLayout<UInt16>.stride)
+    return min(VectorEngine.chunkBlocks, max(1, bufferLimit / bytesPerBlock))
+  }
+
+  /// Bytes of the buffer for a number of cells.
+  static func slotBytes(cells: Int) -> Int {
+    cells * blocksPerBatch(cells: cells) * BlockRunner.width * MemoryLayout<UInt16>.stride
+  }
+
   /// Memory that the system backs with pages only where a count falls.
-  private static func lazyArena(cells: Int) -> LogHistogramArena {
+  static func lazyArena(cells: Int) -> LogHistogramArena {
     guard let memory = calloc(1, max(1, LogHistogramArena.byteCount(cellCount: cells))) else {
       preconditionFailure("the memory preflight promised room for the histograms")
     }

@@ -26,8 +26,8 @@ struct ArmSums: Sendable {
   var tally: TallySums
   var finance: FinanceSums?
 
-  init(layout: TallyLayout, shifts: ArmShifts, unit: ErrorUnit) {
-    tally = TallySums(layout: layout, shifts: shifts.tally, unit: unit)
+  init(layout: TallyLayout, shifts: ArmShifts, unit: ErrorUnit, isLast: Bool) {
+    tally = TallySums(layout: layout, shifts: shifts.tally, unit: unit, countsPaths: isLast)
     finance = shifts.finance.map {
       FinanceSums(planCount: layout.planCount, shifts: $0, unit: unit)
     }
@@ -38,9 +38,13 @@ struct ArmSums: Sendable {
 struct RunSums: Sendable, Mergeable {
   var arms: [ArmSums]
 
-  /// - Parameter unit: what errors are computed from.
-  init(layout: TallyLayout, shifts: [ArmShifts], unit: ErrorUnit = .path) {
-    arms = shifts.map { ArmSums(layout: layout, shifts: $0, unit: unit) }
+  /// - Parameters:
+  ///   - unit: what errors are computed from.
+  ///   - isLast: whether no tile of plans follows.
+  init(
+    layout: TallyLayout, shifts: [ArmShifts], unit: ErrorUnit = .path, isLast: Bool = true
+  ) {
+    arms = shifts.map { ArmSums(layout: layout, shifts: $0, unit: unit, isLast: isLast) }
   }
 
   /// Ends a block: what it added becomes known by independent unit.
@@ -74,20 +78,18 @@ struct ArmHistograms {
   }
 
   init(
-    _ portfolio: CompiledPortfolio, arm: Int, planQuantiles: Bool,
+    _ portfolio: CompiledPortfolio, arm: Int, planQuantiles: Bool, isLast: Bool,
     kernels: UnsafePointer<rk_kernels>
   ) {
     let layout = portfolio.layout
-    let support = portfolio.support
-    let earns = (support?.revenueArm[arm] ?? arm) == arm
-    func batch(_ cells: Int) -> HistogramBatch? {
-      planQuantiles && earns ? HistogramBatch(cells: cells, kernels: kernels) : nil
-    }
-    plans = batch(layout.planCellCount)
-    groups = batch(layout.groupCellCount)
-    finance = support.map {
+    let isCounted = planQuantiles && portfolio.earns(arm)
+    plans = isCounted ? HistogramBatch(cells: layout.planCellCount, kernels: kernels) : nil
+    groups =
+      isCounted && isLast ? HistogramBatch(cells: layout.groupCellCount, kernels: kernels) : nil
+    finance = portfolio.support.map {
       FinanceTally(
-        layout: layout, planHistograms: planQuantiles, hasBaseline: $0.baseline != nil)
+        layout: layout, planHistograms: planQuantiles, hasBaseline: $0.baseline != nil,
+        countsTotals: isLast, arena: HistogramBatch.lazyArena)
     }
   }
 
@@ -101,15 +103,23 @@ struct ArmHistograms {
     groups?.flush()
   }
 
-  /// Adds another thread's counts; counts add in any order.
-  func merge(from other: ArmHistograms) {
-    if let counts = other.plans { plans?.arena.merge(from: counts.arena) }
+  /// Adds another thread's counts of some plans; counts add in any order.
+  func mergePlans(_ places: Range<Int>, cellsPerPlan: Int, from other: ArmHistograms) {
+    if let plans, let counts = other.plans {
+      for cell in places.lowerBound * cellsPerPlan..<places.upperBound * cellsPerPlan {
+        plans.arena.merge(from: counts.arena, cell: cell, into: cell)
+      }
+    }
+    if let own = finance?.coverageHistograms, let counts = other.finance?.coverageHistograms {
+      for place in places { own.merge(from: counts, cell: place, into: place) }
+    }
+  }
+
+  /// Adds another thread's counts of what is added up over plans.
+  func mergeTotals(from other: ArmHistograms) {
     if let counts = other.groups { groups?.arena.merge(from: counts.arena) }
     guard let finance, let counts = other.finance else { return }
     finance.loanHistograms.merge(from: counts.loanHistograms)
     finance.costHistograms.merge(from: counts.costHistograms)
-    if let coverage = counts.coverageHistograms {
-      finance.coverageHistograms?.merge(from: coverage)
-    }
   }
 }

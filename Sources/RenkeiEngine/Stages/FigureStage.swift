@@ -69,7 +69,7 @@ struct FigureStage {
     for year in 0...last {
       workspace.kernels.pointee.add(revenue, earner.portfolio[year], revenue)
     }
-    let plans = Double(layout.planCount)
+    let plans = Double(layout.countedPlans)
     let (hazard, cash) = (column(.failedHazard), column(.failedCash))
     for (metric, counts) in [
       (column(.launched), earner.counts(.launched, year: last)),

@@ -4,7 +4,12 @@ import RenkeiStatistics
 /// Where the cells of one arm lie in flat arrays: plan or group outermost, then measure, then year;
 /// and what the counting of a path needs to know about the plans.
 package struct TallyLayout: Sendable {
+  /// Plans that have cells: all, or those of a tile.
   package let planCount: Int
+  /// All plans that paths count.
+  package let countedPlans: Int
+  /// Place of each plan in the plan list.
+  package let planIndices: [Int]
   package let years: Int
   /// First flat index of each grouping's groups, with the total as a last entry.
   package let groupOffsets: [Int]
@@ -17,6 +22,8 @@ package struct TallyLayout: Sendable {
 
   package init(model: ProjectionModel) {
     planCount = model.plans.count
+    countedPlans = planCount
+    planIndices = Array(model.plans.indices)
     years = model.horizonYears
     var offsets = [0]
     for grouping in model.groupings {
@@ -27,17 +34,38 @@ package struct TallyLayout: Sendable {
       model.groupings[index].groupOfPlan.map { offsets[index] + $0 }
     }
     canonicalOrder = model.canonicalOrder
+    promised = Self.promised(model, planIndices)
+  }
+
+  /// The layout of a tile: some plans in canonical order, with the groups of all plans.
+  ///
+  /// - Parameter plans: places in the canonical order.
+  package init(_ whole: TallyLayout, tile plans: Range<Int>, of model: ProjectionModel) {
+    planCount = plans.count
+    countedPlans = whole.planCount
+    planIndices = Array(whole.canonicalOrder[plans])
+    years = whole.years
+    groupOffsets = whole.groupOffsets
+    groupOfPlan = whole.groupOfPlan.map { groups in
+      whole.canonicalOrder[plans].map { groups[$0] }
+    }
+    canonicalOrder = Array(0..<plans.count)
+    promised = Self.promised(model, planIndices)
+  }
+
+  private static func promised(_ model: ProjectionModel, _ plans: [Int]) -> [Double] {
     var promised: [Double] = []
-    promised.reserveCapacity(model.plans.count * 2 * model.horizonYears)
-    for plan in model.plans {
-      promised += plan.promisedByYear
+    promised.reserveCapacity(plans.count * 2 * model.horizonYears)
+    for index in plans {
+      let byYear = model.plans[index].promisedByYear
+      promised += byYear
       var toDate = 0.0
-      for yen in plan.promisedByYear {
+      for yen in byYear {
         toDate += yen
         promised.append(toDate)
       }
     }
-    self.promised = promised
+    return promised
   }
 
   /// Number of groups over all groupings.

@@ -11,6 +11,8 @@ struct FinanceAssembly {
   let baseline: FinanceSums?
   /// What errors are computed from.
   let unit: ErrorUnit
+  /// Rows of the arm's plans.
+  let plans: ArmPlans
 
   private var paths: Double { Double(sums.paths) }
   /// Without a variance of revenue a standard error of what follows from it means nothing.
@@ -21,7 +23,7 @@ struct FinanceAssembly {
   func result() -> FinanceResult {
     FinanceResult(
       effects: effectRows(), publicCost: costRows(), costEffectiveness: ratioRows(),
-      loans: loanRows(), plans: planRows(), survival: survival())
+      loans: loanRows(), plans: plans.financeRows, survival: survival())
   }
 
   /// - Throws: where an amount left the range of Double.
@@ -94,25 +96,6 @@ struct FinanceAssembly {
             amount: amount(sums.loans[cell], .loan(cell), tally.loanHistograms, cell))
         }
       }
-    }
-  }
-
-  private func planRows() -> [PlanFinanceRow] {
-    model.plans.enumerated().map { index, plan in
-      let own = sums.plans[index]
-      let coverage = tally.coverageHistograms
-      return PlanFinanceRow(
-        planIndex: index, planID: plan.id, investmentMeanYen: own.investment / paths,
-        scaleMean: own.scale / paths, defaultProbability: Double(own.defaults) / paths,
-        exposureAtDefaultYen: own.defaults > 0
-          ? own.exposureAtDefault / Double(own.defaults) : nil,
-        expectedLossYen: own.creditLoss / paths,
-        coverageP05: coverage?.quantile(level: 0.05, cell: index),
-        coverageP50: coverage?.quantile(level: 0.50, cell: index),
-        liquidityGapProbability: Double(own.gaps) / paths,
-        liquidityGapMeanYen: own.gaps > 0 ? own.liquidityGap / Double(own.gaps) : nil,
-        failedHazard: Double(own.failedHazard) / paths, failedCash: Double(own.failedCash) / paths,
-        probabilityProfitable: Double(own.profitable) / paths)
     }
   }
 

@@ -9,7 +9,7 @@ public struct FinanceResult: Sendable {
   public let costEffectiveness: [CostEffectivenessRow]
   public let loans: [LoanRow]
   /// In the plan list's order.
-  public let plans: [PlanFinanceRow]
+  public let plans: PlanTable<PlanFinanceRow>
   /// Only of the calibrated arm, where a lack of cash can end a plan.
   public let survival: SurvivalCalibration?
 }

@@ -166,16 +166,22 @@ package struct FinanceTally: Sendable {
   /// Whether the baseline arm runs, so that extra tax and differences mean something.
   package let hasBaseline: Bool
 
+  /// - Parameters:
+  ///   - countsTotals: whether loans and costs are counted: not before the last tile.
+  ///   - arena: makes histograms for a number of cells.
   package init(
-    layout: TallyLayout, sums: FinanceSums? = nil, planHistograms: Bool, hasBaseline: Bool
+    layout: TallyLayout, sums: FinanceSums? = nil, planHistograms: Bool, hasBaseline: Bool,
+    countsTotals: Bool = true,
+    arena: (Int) -> LogHistogramArena = { LogHistogramArena(cellCount: $0) }
   ) {
     self.layout = layout
     self.sums = sums
     self.hasBaseline = hasBaseline
     loanHistograms = SignedHistograms(
-      cellCount: FinanceLayout.loanCellCount(years: layout.years))
-    costHistograms = SignedHistograms(cellCount: FinanceLayout.costCellCount)
-    coverageHistograms = planHistograms ? LogHistogramArena(cellCount: layout.planCount) : nil
+      cellCount: countsTotals ? FinanceLayout.loanCellCount(years: layout.years) : 0, arena: arena)
+    costHistograms = SignedHistograms(
+      cellCount: countsTotals ? FinanceLayout.costCellCount : 0, arena: arena)
+    coverageHistograms = planHistograms ? arena(layout.planCount) : nil
   }
 
   /// Counts one path. The first sets the shifts.

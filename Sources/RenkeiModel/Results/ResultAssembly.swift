@@ -4,20 +4,23 @@ import RenkeiStatistics
 extension SimulationResult {
   /// The answers from what an engine counted.
   ///
-  /// Memory beside the tallies: one column of P doubles, and what selection needs.
+  /// Memory beside the tallies: one column of P doubles, and what selection needs. Where plans came
+  /// in tiles, the tallies are those of the last tile.
   ///
   /// - Parameters:
   ///   - model: the model that was computed.
   ///   - options: the run's number of paths and seed.
   ///   - tallies: one for each arm of the model, in its order, each over all paths.
   ///   - finances: likewise for the money; empty where the scenario describes no support.
+  ///   - plans: rows of the plans by arm; nil: the tallies hold all plans.
   ///   - secondLook: where the gap and the variance come from; nil leaves that out.
   /// - Throws: ``SimulationError/notFinite(_:)`` naming the first plan, year and arm whose revenue
   ///   left the range of Double.
   /// Complexity: O(arms × (years × paths + cells)).
   package init(
     model: ProjectionModel, options: SimulationOptions, tallies: [ArmTally],
-    finances: [FinanceTally] = [], secondLook: SecondLook? = nil
+    finances: [FinanceTally] = [], plans recorded: [ArmPlans]? = nil,
+    secondLook: SecondLook? = nil
   ) throws(SimulationError) {
     precondition(tallies.count == model.arms.count, "one tally for each arm")
     precondition(
@@ -29,15 +32,22 @@ extension SimulationResult {
     defer { column.deallocate() }
     let scratch = SelectionScratch()
     let promised = model.promisedByYear.reduce(0, +)
+    let plans: [ArmPlans]
+    if let recorded {
+      plans = recorded
+    } else {
+      plans = try Self.planRows(model, options, tallies, finances)
+    }
     let assemblies = model.arms.indices.map { arm in
       ArmAssembly(
-        model: model, arm: model.arms[arm], tally: tallies[arm], paths: options.paths,
-        unit: options.sampling.errorUnit, promisedYen: promised, column: column, scratch: scratch,
+        model: model, arm: model.arms[arm], tally: tallies[arm], plans: plans[arm],
+        paths: options.paths, unit: options.sampling.errorUnit, promisedYen: promised,
+        column: column, scratch: scratch,
         euler: secondLook.map { EulerShares($0.gaps[arm], $0.contexts[arm]) },
         replica: secondLook?.replicas[arm])
     }
     for assembly in assemblies { try assembly.checkFinite() }
-    let money = Self.financeAssemblies(model, options.sampling.errorUnit, finances)
+    let money = Self.financeAssemblies(model, options.sampling.errorUnit, finances, plans)
     for assembly in money { try assembly.checkFinite() }
     let thresholds = ExceedanceGrid.thresholds(
       including: [model.goalYen, promised].compactMap { $0 },
@@ -57,17 +67,35 @@ extension SimulationResult {
 
 extension SimulationResult {
   private static func financeAssemblies(
-    _ model: ProjectionModel, _ unit: ErrorUnit, _ finances: [FinanceTally]
+    _ model: ProjectionModel, _ unit: ErrorUnit, _ finances: [FinanceTally], _ plans: [ArmPlans]
   ) -> [FinanceAssembly] {
     precondition(
       finances.isEmpty || finances.count == model.arms.count, "the money of each arm, or of none")
     let baseline = model.arms.firstIndex { $0.name == model.support?.baselineArmName }
-    return zip(model.arms, finances).compactMap { arm, tally in
-      guard let sums = tally.sums else { return nil }
+    return finances.indices.compactMap { arm in
+      guard let sums = finances[arm].sums else { return nil }
       return FinanceAssembly(
-        model: model, arm: arm, tally: tally, sums: sums,
-        baseline: baseline.flatMap { finances[$0].sums }, unit: unit)
+        model: model, arm: model.arms[arm], tally: finances[arm], sums: sums,
+        baseline: baseline.flatMap { finances[$0].sums }, unit: unit, plans: plans[arm])
     }
+  }
+
+  /// Rows from tallies that hold all plans.
+  private static func planRows(
+    _ model: ProjectionModel, _ options: SimulationOptions, _ tallies: [ArmTally],
+    _ finances: [FinanceTally]
+  ) throws(SimulationError) -> [ArmPlans] {
+    var all: [ArmPlans] = []
+    for (arm, tally) in tallies.enumerated() {
+      try tally.checkPlans(of: model, arm: model.arms[arm])
+      let plans = try ArmPlans(
+        model: model, paths: options.paths, hasQuantiles: tally.planHistograms != nil
+      ) { MemoryNumbers(count: $0) }
+      let finance = finances.isEmpty ? nil : finances[arm]
+      for place in 0..<tally.layout.planCount { try plans.record(place, of: tally, finance) }
+      all.append(plans)
+    }
+    return all
   }
 }
 
@@ -75,7 +103,9 @@ extension SimulationResult {
 struct ArmAssembly {
   let model: ProjectionModel
   let arm: ResolvedArm
+  /// All plans, or those of the last tile.
   let tally: ArmTally
+  let plans: ArmPlans
   let paths: Int
   /// What errors are computed from.
   let unit: ErrorUnit
@@ -97,7 +127,7 @@ struct ArmAssembly {
     let exceedance = exceedanceRows(thresholds)
     let goal = goalRow()
     return ArmResult(
-      arm: arm.name, portfolio: portfolio, goal: goal, plans: planRows(), groups: groupRows(),
+      arm: arm.name, portfolio: portfolio, goal: goal, plans: plans.rows, groups: groupRows(),
       counts: countRows(), contributions: contributionRows(), exceedance: exceedance,
       finance: finance,
       varianceSplit: replica.map { replica in
@@ -109,24 +139,8 @@ struct ArmAssembly {
 
   /// Throws where a moment of any cell is not finite; no order statistic is taken before.
   func checkFinite() throws(SimulationError) {
-    func check(_ moments: [ShiftedMoments], _ name: (Int) -> String) throws(SimulationError) {
-      for (cell, moment) in moments.enumerated() {
-        if moment.mean?.isFinite ?? true, moment.variance?.isFinite ?? true { continue }
-        let measure = cell / years % 2 == 0 ? "annual" : "cumulative"
-        throw .notFinite(
-          "\(name(cell / (2 * years))): the \(measure) revenue of year \(cell % years + 1)"
-            + " under arm '\(arm.name)' is too large for a number; look at end_target_yen,"
-            + " attainment, annual_shock_sd and growth_after_plan")
-      }
-    }
-    try check(tally.planMoments) { "plan '\(model.plans[$0].id)'" }
-    try check(tally.groupMoments) { index in
-      let grouping = tally.layout.groupOffsets.lastIndex { $0 <= index } ?? 0
-      let place = min(grouping, model.groupings.count - 1)
-      let label = model.groupings[place].labels[index - tally.layout.groupOffsets[place]]
-      return "group '\(label)' of column '\(model.groupings[place].column)'"
-    }
-    try check(tally.portfolioMoments) { _ in "the portfolio" }
+    try tally.checkPlans(of: model, arm: arm)
+    try tally.checkTotals(of: model, arm: arm)
   }
 
   /// The 99.9% quantile of revenue cumulated over the horizon, in yen.
@@ -194,6 +208,37 @@ struct ArmAssembly {
       standardError: probability.standardError, interval95: probability.interval,
       meanGapYen: total.value / Double(paths),
       cvar95GapYen: tail.estimate, attainmentRatioMean: promisedYen > 0 ? mean / promisedYen : nil)
+  }
+}
+
+extension ArmTally {
+  /// - Throws: ``SimulationError/notFinite(_:)`` where a moment of a plan is not finite.
+  package func checkPlans(of model: ProjectionModel, arm: ResolvedArm) throws(SimulationError) {
+    try check(planMoments, arm) { "plan '\(model.plans[layout.planIndices[$0]].id)'" }
+  }
+
+  func checkTotals(of model: ProjectionModel, arm: ResolvedArm) throws(SimulationError) {
+    try check(groupMoments, arm) { index in
+      let grouping = layout.groupOffsets.lastIndex { $0 <= index } ?? 0
+      let place = min(grouping, model.groupings.count - 1)
+      let label = model.groupings[place].labels[index - layout.groupOffsets[place]]
+      return "group '\(label)' of column '\(model.groupings[place].column)'"
+    }
+    try check(portfolioMoments, arm) { _ in "the portfolio" }
+  }
+
+  private func check(
+    _ moments: [ShiftedMoments], _ arm: ResolvedArm, _ name: (Int) -> String
+  ) throws(SimulationError) {
+    let years = layout.years
+    for (cell, moment) in moments.enumerated() {
+      if moment.mean?.isFinite ?? true, moment.variance?.isFinite ?? true { continue }
+      let measure = cell / years % 2 == 0 ? "annual" : "cumulative"
+      throw .notFinite(
+        "\(name(cell / (2 * years))): the \(measure) revenue of year \(cell % years + 1)"
+          + " under arm '\(arm.name)' is too large for a number; look at end_target_yen,"
+          + " attainment, annual_shock_sd and growth_after_plan")
+    }
   }
 }
 

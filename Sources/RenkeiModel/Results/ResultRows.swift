@@ -2,28 +2,6 @@
 import RenkeiStatistics
 
 extension ArmAssembly {
-  func planRows() -> [PlanResultRow] {
-    var rows: [PlanResultRow] = []
-    rows.reserveCapacity(tally.layout.planCellCount)
-    for (index, plan) in model.plans.enumerated() {
-      for measure in Measure.allCases {
-        for year in 0..<model.horizonYears {
-          let cell = tally.layout.cell(index, measure, year)
-          let isPromised = tally.layout.promised[cell] > 0
-          rows.append(
-            PlanResultRow(
-              planIndex: index, planID: plan.id, measure: measure, year: year + 1,
-              amount: amount(
-                tally.planMoments[cell], tally.unitError(.plan(cell)), tally.planHistograms, cell,
-                levels: SimulationResult.planQuantileLevels, hasVariance: plan.hasFiniteVariance),
-              probabilityActive: share(tally.planActive[cell]),
-              probabilityTargetMet: isPromised ? share(tally.planTargetMet[cell]) : nil))
-        }
-      }
-    }
-    return rows
-  }
-
   func groupRows() -> [GroupRow] {
     var rows: [GroupRow] = []
     for (index, grouping) in model.groupings.enumerated() {
@@ -69,7 +47,9 @@ extension ArmAssembly {
   func contributionRows() -> [ContributionRow] {
     let last = model.horizonYears - 1
     let total = tally.portfolioMoments[tally.layout.cell(0, .cumulative, last)].mean ?? 0
-    let shares = euler == nil ? [] : model.promiseShares(tally.layout)
+    let isWhole = tally.layout.planCount == model.plans.count
+    let layout = isWhole ? tally.layout : TallyLayout(model: model)
+    let shares = euler == nil ? [] : model.promiseShares(layout)
     func rows(
       _ groupBy: String, _ first: Int, _ means: [(name: String, mean: Double)]
     ) -> [ContributionRow] {
@@ -87,11 +67,7 @@ extension ArmAssembly {
             of: first + index, share: shares[first + index]))
       }
     }
-    var all = rows(
-      "plan", 0,
-      model.plans.enumerated().map { index, plan in
-        (plan.id, tally.planMoments[tally.layout.cell(index, .cumulative, last)].mean ?? 0)
-      })
+    var all = rows("plan", 0, zip(model.plans, plans.totalMeans).map { ($0.id, $1) })
     for (index, grouping) in model.groupings.enumerated() {
       let offset = tally.layout.groupOffsets[index]
       all += rows(
@@ -118,8 +94,6 @@ extension ArmAssembly {
       quantiles: histograms.orderStatistics(ascendingRanks: ranks, cell: cell),
       hasVariance: hasVariance)
   }
-
-  private func share(_ hits: Int) -> Double { Double(hits) / Double(paths) }
 }
 
 extension CountRow {

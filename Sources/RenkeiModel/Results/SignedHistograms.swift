@@ -8,8 +8,11 @@ import RenkeiStatistics
 package final class SignedHistograms: Sendable {
   private let arena: LogHistogramArena
 
-  package init(cellCount: Int) {
-    arena = LogHistogramArena(cellCount: 2 * cellCount)
+  /// - Parameter arena: makes histograms for a number of cells.
+  package init(
+    cellCount: Int, arena: (Int) -> LogHistogramArena = { LogHistogramArena(cellCount: $0) }
+  ) {
+    self.arena = arena(2 * cellCount)
   }
 
   /// Counts one amount; one that is not finite is left out.

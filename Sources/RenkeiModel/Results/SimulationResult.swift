@@ -66,7 +66,7 @@ public struct ArmResult: Sendable {
   /// Nil where the scenario states no goal.
   public let goal: GoalRow?
   /// Plan by plan in the plan list's order; within a plan annual, then cumulative.
-  public let plans: [PlanResultRow]
+  public let plans: PlanTable<PlanResultRow>
   public let groups: [GroupRow]
   public let counts: [CountRow]
   /// Plans first, then each grouping; within each by falling mean.
@@ -78,7 +78,7 @@ public struct ArmResult: Sendable {
   public let varianceSplit: [VarianceSplitRow]
 
   public init(
-    arm: String, portfolio: [PortfolioRow], goal: GoalRow?, plans: [PlanResultRow],
+    arm: String, portfolio: [PortfolioRow], goal: GoalRow?, plans: PlanTable<PlanResultRow>,
     groups: [GroupRow], counts: [CountRow], contributions: [ContributionRow],
     exceedance: [ExceedanceRow], finance: FinanceResult? = nil,
     varianceSplit: [VarianceSplitRow] = []

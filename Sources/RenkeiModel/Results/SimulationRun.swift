@@ -99,6 +99,10 @@ public enum SimulationError: Error, Sendable, Equatable {
   case notFinite(String)
   /// The options do not go together: the message says which.
   case unsupported(String)
+  /// Rows of plans that do not fit in memory cannot be kept in a file: the message says why.
+  case temporaryFile(String)
   /// The run would need more memory than the machine has, both in bytes.
   case tooLarge(neededBytes: Int, availableBytes: Int)
+  /// The run would need more room on a disk than is free, both in bytes.
+  case diskFull(neededBytes: Int, availableBytes: Int, folder: String)
 }

@@ -32,7 +32,10 @@ package struct TallySums: Sendable, Mergeable {
   /// - Parameters:
   ///   - shifts: one value for each cell of `layout`; every chunk of an arm has the same.
   ///   - unit: what errors are computed from.
-  package init(layout: TallyLayout, shifts: TallyShifts, unit: ErrorUnit = .path) {
+  ///   - countsPaths: whether plans are counted path by path: not before the last tile.
+  package init(
+    layout: TallyLayout, shifts: TallyShifts, unit: ErrorUnit = .path, countsPaths: Bool = true
+  ) {
     precondition(
       shifts.plans.count == layout.planCellCount && shifts.groups.count == layout.groupCellCount
         && shifts.portfolio.count == layout.portfolioCellCount,
@@ -42,7 +45,7 @@ package struct TallySums: Sendable, Mergeable {
     portfolioMoments = shifts.portfolio.map { ShiftedMoments(shift: $0) }
     planActive = [Int](repeating: 0, count: layout.planCellCount)
     planTargetMet = [Int](repeating: 0, count: layout.planCellCount)
-    let none = [Int](repeating: 0, count: layout.planCount + 1)
+    let none = [Int](repeating: 0, count: countsPaths ? layout.countedPlans + 1 : 0)
     countFrequencies = [[Int]](
       repeating: none, count: CountMetric.allCases.count * layout.years)
     units = unit == .path ? nil : UnitSums(unit: unit, cellCount: layout.unitCellCount)

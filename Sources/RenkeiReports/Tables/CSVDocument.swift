@@ -29,21 +29,42 @@ package struct CSVDocument: Sendable, Equatable {
   ///
   /// Complexity: O(cells).
   package func bytes(_ dialect: CSVDialect = .standard) -> [UInt8] {
-    var bytes = dialect.prefix
-    bytes.reserveCapacity(64 + (rows.count + 1) * header.count * 16)
-    append(header.map { .text($0) }, dialect, to: &bytes)
-    for row in rows { append(row, dialect, to: &bytes) }
-    return bytes
+    var text = CSVText(dialect)
+    text.append(header.map { .text($0) })
+    for row in rows { text.append(row) }
+    return text.bytes
   }
 
   /// The rows alone, without the header.
   package var rowBytes: [UInt8] {
-    var bytes: [UInt8] = []
-    for row in rows { append(row, .standard, to: &bytes) }
+    var text = CSVText(.standard)
+    _ = text.take()
+    for row in rows { text.append(row) }
+    return text.bytes
+  }
+}
+
+/// A CSV file that is being written.
+struct CSVText {
+  /// Bytes after which what is written is worth handing on.
+  static let pieceSize = 1 << 16
+
+  private let dialect: CSVDialect
+  private(set) var bytes: [UInt8]
+
+  init(_ dialect: CSVDialect) {
+    self.dialect = dialect
+    bytes = dialect.prefix
+  }
+
+  /// What has been written since the last time.
+  mutating func take() -> [UInt8] {
+    defer { bytes.removeAll(keepingCapacity: true) }
     return bytes
   }
 
-  private func append(_ cells: [ResultCell], _ dialect: CSVDialect, to bytes: inout [UInt8]) {
+  /// Writes a line.
+  mutating func append(_ cells: [ResultCell]) {
     for (index, cell) in cells.enumerated() {
       if index > 0 { bytes.append(UInt8(ascii: ",")) }
       switch cell {

@@ -157,7 +157,7 @@ extension ResultTables {
           .value("share", "part of the total; empty where that is 0") { optional($0.share) },
           .value("paths", "paths simulated for the attribution") { .integer($0.paths) },
         ],
-      rows: { $0.attribution ?? [] })
+      rows: { AnySequence($0.attribution ?? []) })
   }
 
   /// Standard error and 95% interval of an estimate; nil where they mean nothing or have no end.

@@ -68,6 +68,15 @@ package enum ResultFile: String, CaseIterable, Sendable {
     table(result).document(fileName, result)
   }
 
+  /// Writes the file's content piece by piece, in bounded memory. Complexity: O(cells).
+  ///
+  /// - Throws: what `output` throws.
+  package func write(
+    _ result: SimulationResult, _ dialect: CSVDialect, to output: ([UInt8]) throws -> Void
+  ) rethrows {
+    try table(result).write(result, dialect, to: output)
+  }
+
   private func table(_ result: SimulationResult) -> any ResultTableForm {
     switch self {
     case .portfolio: ResultTables.portfolio(result)

@@ -32,18 +32,34 @@ package struct ResultColumn<Row>: Sendable {
 protocol ResultTableForm {
   /// The file's content. Complexity: O(cells).
   func document(_ fileName: String, _ result: SimulationResult) -> CSVDocument
+  /// The file's bytes, piece by piece in bounded memory. Complexity: O(cells).
+  func write(
+    _ result: SimulationResult, _ dialect: CSVDialect, to output: ([UInt8]) throws -> Void
+  ) rethrows
   var descriptions: [ColumnDescription] { get }
 }
 
 /// A result file: its columns, and where its rows come from.
 struct ResultTable<Row: Sendable>: ResultTableForm, Sendable {
   let columns: [ResultColumn<Row>]
-  let rows: @Sendable (SimulationResult) -> [Row]
+  let rows: @Sendable (SimulationResult) -> AnySequence<Row>
 
   func document(_ fileName: String, _ result: SimulationResult) -> CSVDocument {
     CSVDocument(
       fileName: fileName, header: columns.map(\.name),
       rows: rows(result).map { row in columns.map { $0.value(row) } })
+  }
+
+  func write(
+    _ result: SimulationResult, _ dialect: CSVDialect, to output: ([UInt8]) throws -> Void
+  ) rethrows {
+    var text = CSVText(dialect)
+    text.append(columns.map { .text($0.name) })
+    for row in rows(result) {
+      text.append(columns.map { $0.value(row) })
+      if text.bytes.count >= CSVText.pieceSize { try output(text.take()) }
+    }
+    try output(text.take())
   }
 
   var descriptions: [ColumnDescription] {
@@ -69,12 +85,17 @@ struct ArmEntry<Row: Sendable>: Sendable {
 
 extension SimulationResult {
   /// Rows of every arm, in the order of the arms.
-  func entries<Row>(_ rows: (ArmResult) -> [Row]) -> [ArmEntry<Row>] {
-    arms.flatMap { arm in rows(arm).map { ArmEntry(arm: arm.arm, row: $0) } }
+  func entries<Rows: Sequence>(
+    _ rows: @escaping (ArmResult) -> Rows
+  ) -> AnySequence<ArmEntry<Rows.Element>> {
+    AnySequence(
+      arms.lazy.flatMap { arm in rows(arm).lazy.map { ArmEntry(arm: arm.arm, row: $0) } })
   }
 
   /// Rows about the money of every arm that has any.
-  func moneyEntries<Row>(_ rows: (FinanceResult) -> [Row]) -> [ArmEntry<Row>] {
-    entries { arm in arm.finance.map(rows) ?? [] }
+  func moneyEntries<Rows: Sequence>(
+    _ rows: @escaping (FinanceResult) -> Rows
+  ) -> AnySequence<ArmEntry<Rows.Element>> {
+    entries { arm in AnySequence(arm.finance.map { AnySequence(rows($0)) } ?? AnySequence([])) }
   }
 }

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Renkei
+
+/// Sizes of memory and files for people.
+enum ByteText {
+  static func size(_ bytes: Int) -> String { size(Double(bytes)) }
+
+  static func size(_ bytes: Double) -> String {
+    if bytes < 1e6 { return "\(DecimalText.fixed(max(1, (bytes / 1e3).rounded(.up)))) kB" }
+    let gigabytes = bytes / 1e9
+    return gigabytes < 1
+      ? "\(DecimalText.fixed(gigabytes * 1_000)) MB"
+      : "\(DecimalText.fixed(gigabytes, decimals: 1)) GB"
+  }
+}
+
+extension RunEstimate {
+  /// Whether a person would want to know: what is over at once needs no announcement.
+  var isWorthTelling: Bool { seconds != nil || max(memoryBytes, diskBytes) >= 1e9 }
+
+  /// One line: what the run will take.
+  var line: String {
+    "renkei: the run takes about \(ByteText.size(memoryBytes)) of memory, "
+      + "\(ByteText.size(diskBytes)) on disk, \(time)"
+  }
+
+  private var time: String {
+    guard let seconds else { return "a few seconds" }
+    if seconds < 120 { return "\(DecimalText.fixed(seconds.rounded(.up))) s" }
+    let minutes = seconds / 60
+    return minutes < 120
+      ? "\(DecimalText.fixed(minutes)) min" : "\(DecimalText.fixed(minutes / 60, decimals: 1)) h"
+  }
+}

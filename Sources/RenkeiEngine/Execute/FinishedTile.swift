@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import RenkeiModel
+import RenkeiStatistics
+
+/// A tile after its last chunk, by arm. The counts of histograms are still spread over the workers.
+struct FinishedTile: Sendable {
+  /// With the first worker's histograms.
+  let tallies: [ArmTally]
+  /// Likewise; empty where the scenario describes no support.
+  let finances: [FinanceTally]
+
+  /// Joins the workers' counts of some plans and takes the plans' rows.
+  ///
+  /// Distinct plans may be recorded at the same time from several threads.
+  func record(
+    _ places: Range<Int>, _ workers: [ChunkWorker], into plans: [ArmPlans]
+  ) throws(SimulationError) {
+    let first = workers[0].histograms
+    for worker in workers.dropFirst() {
+      for (own, other) in zip(first, worker.histograms) {
+        own.mergePlans(places, cellsPerPlan: 2 * tallies[0].layout.years, from: other)
+      }
+    }
+    for (arm, rows) in plans.enumerated() {
+      for place in places {
+        try rows.record(place, of: tallies[arm], finances.isEmpty ? nil : finances[arm])
+      }
+    }
+  }
+
+  /// Joins the workers' counts of what is added up over plans.
+  func merged(_ workers: [ChunkWorker]) -> (tallies: [ArmTally], finances: [FinanceTally]) {
+    for worker in workers.dropFirst() {
+      for (own, other) in zip(workers[0].histograms, worker.histograms) {
+        own.mergeTotals(from: other)
+      }
+    }
+    return (tallies, finances)
+  }
+}

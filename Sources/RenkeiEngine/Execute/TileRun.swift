@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Foundation
+import RenkeiDraws
+import RenkeiModel
+import RenkeiStatistics
+import Synchronization
+
+/// A run over tiles of plans: the tiles outermost, chunks of paths inside, over threads.
+///
+/// Histograms and sums of plans live as long as their tile; what paths add up to is carried from
+/// tile to tile, and the sums over paths of groups and the portfolio are taken after the last one.
+struct TileRun {
+  let model: ProjectionModel
+  let portfolio: CompiledPortfolio
+  let options: SimulationOptions
+  let instructionSet: InstructionSet
+  /// Places in canonical order, ascending and without gaps.
+  let tiles: [Range<Int>]
+
+  /// - Parameter plans: where rows of plans go, by arm of the portfolio; nil: nobody asks for them.
+  /// - Returns: what the last of the tiles leaves, by arm: its plans, and, where no plan comes after
+  ///   it, all that is added up over tiles.
+  /// - Throws: ``SimulationError``.
+  func run(
+    control: RunControl, plans: [ArmPlans]?
+  ) throws -> (tallies: [ArmTally], finances: [FinanceTally]) {
+    let kernels = ColumnKernels(instructionSet).table
+    let chunkCount = (options.paths + VectorEngine.chunkPaths - 1) / VectorEngine.chunkPaths
+    let workers = (0..<min(options.threads, max(1, chunkCount))).map { _ in
+      ChunkWorker(portfolio: portfolio, options: options, kernels: kernels)
+    }
+    let totals = (0..<(portfolio.support?.arms.count ?? 1)).map { arm in
+      // An arm that earns what another earns reads the other's.
+      PathTotals(years: portfolio.years, paths: portfolio.earns(arm) ? options.paths : 0)
+    }
+    let blocks = (options.paths + BlockRunner.width - 1) / BlockRunner.width
+    let isWhole = tiles == [portfolio.plans.indices]
+    let carried = isWhole ? nil : CarriedColumns(blocks: blocks, of: workers[0].workspace)
+    for (index, places) in tiles.enumerated() {
+      let part = isWhole ? portfolio : portfolio.tile(places, of: model)
+      let place = TilePlace(
+        isFirst: index == 0, isLast: places.upperBound == portfolio.plans.count, carried: carried)
+      let shifts = workers[0].pathZero(part, place)
+      for worker in workers { worker.begin(part, place, shifts: shifts, totals: totals) }
+      let sums = try sums(workers, chunks: chunkCount, tile: index, control)
+      let tile = ChunkWorker.tile(workers, sums: sums)
+      if let plans { try record(tile, workers, into: plans) }
+      if index == tiles.count - 1 { return tile.merged(workers) }
+      for worker in workers { worker.endTile() }
+    }
+    preconditionFailure("a run without plans")
+  }
+
+  /// Computes every chunk of a tile.
+  private func sums(
+    _ workers: [ChunkWorker], chunks count: Int, tile: Int, _ control: RunControl
+  ) throws -> RunSums {
+    let tree = Mutex(MergeTree<RunSums>())
+    let chunks = WorkCounter(count: count)
+    let tileCount = tiles.count
+    WorkerPool.run(threads: workers.count) { index in
+      while !control.isCancelled, let chunk = chunks.take() {
+        let (sums, paths) = workers[index].run(chunk: chunk)
+        tree.withLock { $0.insert(sums, at: chunk) }
+        control.advance(by: paths * (tile + 1) / tileCount - paths * tile / tileCount)
+      }
+    }
+    if control.isCancelled { throw SimulationError.cancelled }
+    guard let sums = tree.withLock({ $0.finish(count: count) }) else {
+      throw SimulationError.cancelled
+    }
+    return sums
+  }
+
+  /// Takes the rows of a tile's plans, some on each thread.
+  private func record(
+    _ tile: FinishedTile, _ workers: [ChunkWorker], into plans: [ArmPlans]
+  ) throws {
+    for arm in tile.tallies.indices {
+      try tile.tallies[arm].checkPlans(of: model, arm: model.arms[arm])
+    }
+    let failure = Mutex<SimulationError?>(nil)
+    let count = tile.tallies[0].layout.planCount
+    WorkerPool.run(threads: workers.count) { index in
+      let places = count * index / workers.count..<count * (index + 1) / workers.count
+      do throws(SimulationError) {
+        try tile.record(places, workers, into: plans)
+      } catch {
+        failure.withLock { $0 = error }
+      }
+    }
+    if let failure = failure.withLock({ $0 }) { throw failure }
+  }
+}
+
+extension CompiledPortfolio {
+  /// Some plans as a portfolio of their own.
+  ///
+  /// - Parameter places: in canonical order.
+  func tile(_ places: Range<Int>, of model: ProjectionModel) -> CompiledPortfolio {
+    var part = self
+    part.layout = TallyLayout(layout, tile: places, of: model)
+    part.plans = places.map { place in
+      var plan = plans[place]
+      plan.planIndex = place - places.lowerBound
+      return plan
+    }
+    if let support { part.support?.plans = Array(support.plans[places]) }
+    return part
+  }
+
+  /// Whether an arm's revenue is its own, not that of an earlier arm.
+  func earns(_ arm: Int) -> Bool { (support?.revenueArm[arm] ?? arm) == arm }
+}
