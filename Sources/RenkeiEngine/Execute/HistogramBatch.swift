@@ -30,7 +30,7 @@ final class HistogramBatch {
   deinit { slots.deallocate() }
 
   /// Memory that the system backs with pages only where a count falls.
-  private static func lazyArena(cells: Int) -> LogHistogramArena {
+  static func lazyArena(cells: Int) -> LogHistogramArena {
     guard let memory = calloc(1, max(1, LogHistogramArena.byteCount(cellCount: cells))) else {
       preconditionFailure("the memory preflight promised room for the histograms")
     }

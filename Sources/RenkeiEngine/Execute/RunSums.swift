@@ -87,7 +87,8 @@ struct ArmHistograms {
     groups = batch(layout.groupCellCount)
     finance = support.map {
       FinanceTally(
-        layout: layout, planHistograms: planQuantiles, hasBaseline: $0.baseline != nil)
+        layout: layout, planHistograms: planQuantiles, hasBaseline: $0.baseline != nil,
+        arena: HistogramBatch.lazyArena)
     }
   }
 

@@ -166,16 +166,18 @@ package struct FinanceTally: Sendable {
   /// Whether the baseline arm runs, so that extra tax and differences mean something.
   package let hasBaseline: Bool
 
+  /// - Parameter arena: makes histograms, empty.
   package init(
-    layout: TallyLayout, sums: FinanceSums? = nil, planHistograms: Bool, hasBaseline: Bool
+    layout: TallyLayout, sums: FinanceSums? = nil, planHistograms: Bool, hasBaseline: Bool,
+    arena: (Int) -> LogHistogramArena = { LogHistogramArena(cellCount: $0) }
   ) {
     self.layout = layout
     self.sums = sums
     self.hasBaseline = hasBaseline
     loanHistograms = SignedHistograms(
-      cellCount: FinanceLayout.loanCellCount(years: layout.years))
-    costHistograms = SignedHistograms(cellCount: FinanceLayout.costCellCount)
-    coverageHistograms = planHistograms ? LogHistogramArena(cellCount: layout.planCount) : nil
+      cellCount: FinanceLayout.loanCellCount(years: layout.years), arena: arena)
+    costHistograms = SignedHistograms(cellCount: FinanceLayout.costCellCount, arena: arena)
+    coverageHistograms = planHistograms ? arena(layout.planCount) : nil
   }
 
   /// Counts one path. The first sets the shifts.
