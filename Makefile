@@ -16,7 +16,7 @@ FUZZ := -max_total_time=$(FUZZ_SECONDS) -timeout=10 -rss_limit_mb=4096 \
 # The steps of a target follow each other, also under make -j.
 .NOTPARALLEL:
 
-.PHONY: help run test build bench bench-designs check lint architecture smoke setup schema plans \
+.PHONY: help run report test build bench bench-designs check lint architecture smoke setup schema plans \
   scenarios-table support-table fuzz clean
 
 help: ## list the targets
@@ -24,6 +24,9 @@ help: ## list the targets
 
 run: build ## simulate the 2005 programme and print what it would really sell
 	$(RENKEI) run $(SCENARIO)
+
+report: run ## turn its results into a page with charts: results/shinrenkei-2005/report.html
+	$(RENKEI) report results/shinrenkei-2005
 
 test: setup ## build, run every test, check style and structure, try the release binary
 	swift build --build-tests

@@ -40,6 +40,15 @@ public struct VectorEngine: Sendable {
     return engine
   }
 
+  /// The first paths with the same programme-level draws and fresh ones for all else.
+  func redrawn(paths: Int) -> VectorEngine {
+    var engine = self
+    engine.options.paths = paths
+    engine.options.planQuantiles = false
+    engine.portfolio.isRedrawn = true
+    return engine
+  }
+
   /// Simulates every path and assembles the answers.
   ///
   /// - Throws: ``SimulationError``.
@@ -55,7 +64,8 @@ public struct VectorEngine: Sendable {
     // Without support nothing sets arms apart.
     let tallies = portfolio.support == nil ? model.arms.map { _ in found[0] } : found
     let result = try SimulationResult(
-      model: model, options: options, tallies: tallies, finances: finances)
+      model: model, options: options, tallies: tallies, finances: finances,
+      secondLook: secondLook(tallies, control: control))
     let elapsed = clock.now - start
     var outcome = SimulationOutcome(
       result: result, engine: "vector", engineSeconds: elapsed / .seconds(1),

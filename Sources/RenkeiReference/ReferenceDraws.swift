@@ -51,26 +51,3 @@ final class CachedDraws<Source: DrawSource>: DrawSource {
     return number
   }
 }
-
-/// Draws that remember the named inputs of every path in turn.
-final class InputRecorder<Source: DrawSource>: DrawSource {
-  private let source: Source
-  private var values: [String: [Double]] = [:]
-
-  init(_ source: Source) {
-    self.source = source
-  }
-
-  func value(_ key: DrawKey, _ law: DrawLaw) -> Double {
-    let number = source.value(key, law)
-    if case .input(let name) = key.variable { values[name, default: []].append(number) }
-    return number
-  }
-
-  /// The inputs that were drawn, in the order of the model.
-  func inputs(_ model: ProjectionModel) -> [KeptPaths.Input] {
-    model.inputs.compactMap { input in
-      values[input.name].map { KeptPaths.Input(name: input.name, values: $0) }
-    }
-  }
-}

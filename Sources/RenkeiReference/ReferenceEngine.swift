@@ -36,7 +36,7 @@ public struct ReferenceEngine: Sendable {
     let clock = ContinuousClock()
     let start = clock.now
     let draws = GSLDraws(seed: options.seed)
-    let recorder = InputRecorder(draws)
+    let recorder = ProgrammeRecorder(draws)
     let layout = TallyLayout(model: model)
     var tallies = model.arms.map { _ in
       ArmTally(layout: layout, paths: options.paths, histograms: options.planQuantiles)
@@ -49,9 +49,14 @@ public struct ReferenceEngine: Sendable {
         FinanceTally(
           layout: layout, planHistograms: options.planQuantiles, hasBaseline: baseline != nil)
       }
+    var early = EarlyPaths(layout: layout, arms: model.arms.count)
     for path in 0..<options.paths {
       if control.isCancelled { throw .cancelled }
-      let outcomes = try options.keepsPaths ? arms(path: recorder) : arms(path: draws)
+      let isEarly = path < SecondLook.paths(of: options.paths)
+      if isEarly || options.keepsPaths { recorder.beginPath() }
+      let outcomes =
+        try isEarly || options.keepsPaths ? arms(path: recorder) : arms(path: draws)
+      if isEarly { early.record(outcomes) }
       for (arm, outcome) in outcomes.enumerated() {
         tallies[arm].record(
           path: path, revenue: outcome.revenueYen, launched: outcome.isLaunched,
@@ -70,7 +75,8 @@ public struct ReferenceEngine: Sendable {
       control.advance(by: 1)
     }
     let result = try SimulationResult(
-      model: model, options: options, tallies: tallies, finances: finances)
+      model: model, options: options, tallies: tallies, finances: finances,
+      secondLook: secondLook(tallies, early, programme: recorder.paths, layout: layout))
     var outcome = SimulationOutcome(
       result: result, engine: "reference", engineSeconds: (clock.now - start) / .seconds(1),
       instructionSet: "", tablesHash: 0)

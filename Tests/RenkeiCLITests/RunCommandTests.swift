@@ -7,6 +7,7 @@ struct RunCommandTests {
   private static let files = [
     "assumptions.csv", "contributions.csv", "counts.csv", "exceedance.csv", "goal.csv",
     "groups.csv", "manifest.json", "plans.csv", "portfolio.csv", "promises.csv",
+    "variance_split.csv",
   ]
 
   private func folder() throws -> TemporaryFolder {

@@ -61,12 +61,14 @@ struct VerifyCommandTests {
   func places() throws {
     let folder = try folder()
     #expect(try RenkeiProcess.run(["verify", "."], in: folder).status == 66)
+    let elsewhere = folder.url.appendingPathComponent("moved")
+    try FileManager.default.createDirectory(at: elsewhere, withIntermediateDirectories: false)
     try FileManager.default.moveItem(
       at: folder.url.appendingPathComponent("s.yaml"),
-      to: folder.url.appendingPathComponent("moved.yaml"))
+      to: elsewhere.appendingPathComponent("s.yaml"))
     #expect(try RenkeiProcess.run(["verify", "out"], in: folder).status == 66)
     let named = try RenkeiProcess.run(
-      ["verify", "out", "--scenario", "moved.yaml"], in: folder)
+      ["verify", "out", "--scenario", "moved/s.yaml"], in: folder)
     #expect(named.status == 0)
   }
 }

@@ -90,10 +90,12 @@ struct ResultFileTests {
         """)
     #expect(
       text(.contributions, outcome) == """
-        arm,group_by,group,mean_yen,share,rank
-        as_planned,plan,P1,3000000000,0.75,1
-        as_planned,plan,P2,1000000000,0.25,2
-        as_planned,region,"関東, 東京",4000000000,1,1
+        arm,group_by,group,mean_yen,share,sd_contribution_yen,gap_contribution_yen,\
+        standard_error,ci95_low,ci95_high,cvar95_gap_contribution_yen,\
+        cvar95_gap_standard_error_yen,cvar95_gap_ci95_low,cvar95_gap_ci95_high,rank
+        as_planned,plan,P1,3000000000,0.75,,,,,,,,,,1
+        as_planned,plan,P2,1000000000,0.25,,,,,,,,,,2
+        as_planned,region,"関東, 東京",4000000000,1,,,,,,,,,,1
 
         """)
     #expect(

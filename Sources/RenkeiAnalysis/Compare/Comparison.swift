@@ -38,7 +38,12 @@ package struct Comparison: Sendable {
   package var sharesDraws: Bool { a.facts.sharesDraws(with: b.facts) }
 
   /// Whether figures of the portfolio are judged path by path.
-  package var isPaired: Bool { sharesDraws && a.totals != nil && b.totals != nil }
+  package var isPaired: Bool { sharesDraws && hasTotals }
+
+  /// Errors from path totals count single paths, so these must be independent of each other.
+  private var hasTotals: Bool {
+    a.totals != nil && b.totals != nil && a.facts.hasIndependentPaths && b.facts.hasIndependentPaths
+  }
 
   /// Tells `visitor` every value, in the order of the first result's files and rows; what only the
   /// second result has comes last in each file.
@@ -47,7 +52,7 @@ package struct Comparison: Sendable {
   /// - Complexity: O(bytes) time; memory for a few rows and columns of path totals.
   package func run(_ visitor: any ComparisonVisitor) throws {
     var totals: TotalsErrors?
-    if let ofA = a.totals, let ofB = b.totals {
+    if hasTotals, let ofA = a.totals, let ofB = b.totals {
       totals = TotalsErrors(
         ofA, ofB, isPaired: isPaired, goals: (a.facts.goalYen, b.facts.goalYen))
     }

@@ -53,7 +53,8 @@ enum ComparedScenario {
           threads: options.threads
             ?? min(
               max(1, ProcessInfo.processInfo.activeProcessorCount),
-              StrictNumber.threadRange.upperBound), keepsPaths: true),
+              StrictNumber.threadRange.upperBound), sampling: settings.sampling,
+          keepsPaths: true),
         interruption)
     }
     return (results[0], results[1])
@@ -77,15 +78,19 @@ enum ComparedScenario {
     facts.horizonYears = outcome.result.horizonYears
     facts.currency = RunManifest.currency
     facts.goalYen = outcome.result.arms.first?.goal?.goalYen
+    facts.sampling = outcome.result.sampling.rawValue
     facts.arms = outcome.result.arms.map(\.arm)
     let result = outcome.result
     return ComparedResult(
       name: path,
-      tables: ResultFile.allCases.map { file in
+      tables: ResultFile.allCases.filter { $0.isPresent(in: result) }.map { file in
         ComparedTable(name: file.rawValue) {
           try CSVStream(file.document(result).bytes(), source: file.fileName)
         }
-      }, facts: facts,
+      }
+        + AssumptionFile.allCases.filter { $0 != .assumptions }.map { file in
+          .bytes(file.document(input.scenario, input.model).bytes(), name: file.rawValue)
+        }, facts: facts,
       totals: outcome.keptPaths.map { KeptTotals(arms: facts.arms, totals: $0.totals) })
   }
 }

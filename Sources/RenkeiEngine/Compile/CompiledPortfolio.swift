@@ -8,6 +8,8 @@ import RenkeiModel
 struct CompiledPortfolio: Sendable {
   /// Seed of every draw; nothing else depends on it.
   var seed: UInt64
+  /// Whether draws below the programme level are other ones.
+  var isRedrawn = false
   let years: Int
   let goalYen: Double?
   let layout: TallyLayout
@@ -27,6 +29,10 @@ struct CompiledPortfolio: Sendable {
   let tablesHash: UInt64
   /// Nil where shared columns are random.
   let sampling: SharedSampling?
+
+  /// Seed of all draws but those of the programme level. The step of second draws is 2⁶⁴ over the
+  /// golden ratio, so that no seeds that people choose side by side meet.
+  var naturalSeed: UInt64 { isRedrawn ? seed &+ 0x9E37_79B9_7F4A_7C15 : seed }
 
   /// - Throws: an error of the table builder where a distribution cannot be tabulated.
   /// - Complexity: O(plans × years); each distinct distribution shape costs one table.

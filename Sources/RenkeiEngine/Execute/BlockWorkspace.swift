@@ -16,7 +16,9 @@ enum ColumnValue {
 /// The columns that live while a plan's years are computed fit the first-level cache.
 final class BlockWorkspace {
   let kernels: UnsafePointer<rk_kernels>
-  let seed: UInt64
+  /// Seed of the draws at hand: first those of the programme level, then all others.
+  private(set) var seed: UInt64
+  private let seeds: (programme: UInt64, natural: UInt64)
   private let sampling: SharedSampling?
   /// The block being computed.
   var block: UInt32 = 0
@@ -75,6 +77,7 @@ final class BlockWorkspace {
 
   init(_ portfolio: CompiledPortfolio, kernels: UnsafePointer<rk_kernels>) {
     self.kernels = kernels
+    seeds = (portfolio.seed, portfolio.naturalSeed)
     seed = portfolio.seed
     sampling = portfolio.sampling
     shared = ColumnBuffer(count: portfolio.programme.count)
@@ -120,6 +123,7 @@ final class BlockWorkspace {
   func begin(block: Int, paths: Int) {
     self.block = UInt32(block)
     self.paths = Int32(paths)
+    seed = seeds.programme
     driftRecipe = -1
     for arm in arms { arm.begin(kernels: kernels) }
   }
@@ -128,6 +132,9 @@ final class BlockWorkspace {
   func drawByDesign(_ address: DrawAddress, into y: ColumnPointer) -> Bool {
     sampling?.fill(y, address, in: self) ?? false
   }
+
+  /// Everything shared by whole paths is drawn.
+  func endProgramme() { seed = seeds.natural }
 
   /// Revenue of the arm's portfolio by year.
   var portfolio: ColumnBuffer { arm.portfolio }

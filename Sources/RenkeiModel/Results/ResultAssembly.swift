@@ -11,12 +11,13 @@ extension SimulationResult {
   ///   - options: the run's number of paths and seed.
   ///   - tallies: one for each arm of the model, in its order, each over all paths.
   ///   - finances: likewise for the money; empty where the scenario describes no support.
+  ///   - secondLook: where the gap and the variance come from; nil leaves that out.
   /// - Throws: ``SimulationError/notFinite(_:)`` naming the first plan, year and arm whose revenue
   ///   left the range of Double.
   /// Complexity: O(arms × (years × paths + cells)).
   package init(
     model: ProjectionModel, options: SimulationOptions, tallies: [ArmTally],
-    finances: [FinanceTally] = []
+    finances: [FinanceTally] = [], secondLook: SecondLook? = nil
   ) throws(SimulationError) {
     precondition(tallies.count == model.arms.count, "one tally for each arm")
     precondition(
@@ -28,10 +29,12 @@ extension SimulationResult {
     defer { column.deallocate() }
     let scratch = SelectionScratch()
     let promised = model.promisedByYear.reduce(0, +)
-    let assemblies = zip(model.arms, tallies).map { arm, tally in
+    let assemblies = model.arms.indices.map { arm in
       ArmAssembly(
-        model: model, arm: arm, tally: tally, paths: options.paths,
-        unit: options.sampling.errorUnit, promisedYen: promised, column: column, scratch: scratch)
+        model: model, arm: model.arms[arm], tally: tallies[arm], paths: options.paths,
+        unit: options.sampling.errorUnit, promisedYen: promised, column: column, scratch: scratch,
+        euler: secondLook.map { EulerShares($0.gaps[arm], $0.contexts[arm]) },
+        replica: secondLook?.replicas[arm])
     }
     for assembly in assemblies { try assembly.checkFinite() }
     let money = Self.financeAssemblies(model, options.sampling.errorUnit, finances)
@@ -81,6 +84,9 @@ struct ArmAssembly {
   /// Scratch of P doubles, shared by all arms.
   let column: UnsafeMutableBufferPointer<Double>
   let scratch: SelectionScratch
+  /// Nil where nobody looked.
+  let euler: EulerShares?
+  let replica: PathTotals?
 
   private var years: Int { model.horizonYears }
   private var levels: [Double] { model.quantileLevels }
@@ -93,7 +99,12 @@ struct ArmAssembly {
     return ArmResult(
       arm: arm.name, portfolio: portfolio, goal: goal, plans: planRows(), groups: groupRows(),
       counts: countRows(), contributions: contributionRows(), exceedance: exceedance,
-      finance: finance)
+      finance: finance,
+      varianceSplit: replica.map { replica in
+        VarianceSplitRow.rows(
+          tally.totals, replica: replica, goalYen: model.goalYen,
+          hasVariance: model.plans.allSatisfy { $0.hasFiniteVariance })
+      } ?? [])
   }
 
   /// Throws where a moment of any cell is not finite; no order statistic is taken before.

@@ -69,26 +69,33 @@ extension ArmAssembly {
   func contributionRows() -> [ContributionRow] {
     let last = model.horizonYears - 1
     let total = tally.portfolioMoments[tally.layout.cell(0, .cumulative, last)].mean ?? 0
-    func rows(_ groupBy: String, _ parts: [(name: String, mean: Double)]) -> [ContributionRow] {
-      let sorted = parts.sorted { a, b in
-        a.mean != b.mean
+    let shares = euler == nil ? [] : model.promiseShares(tally.layout)
+    func rows(
+      _ groupBy: String, _ first: Int, _ means: [(name: String, mean: Double)]
+    ) -> [ContributionRow] {
+      let sorted = means.indices.sorted { i, j in
+        let (a, b) = (means[i], means[j])
+        return a.mean != b.mean
           ? a.mean > b.mean : a.name.utf8.lexicographicallyPrecedes(b.name.utf8)
       }
-      return sorted.enumerated().map { place, part in
-        ContributionRow(
+      return sorted.enumerated().map { place, index in
+        let part = means[index]
+        return ContributionRow(
           groupBy: groupBy, group: part.name, meanYen: part.mean,
-          share: total > 0 ? part.mean / total : nil, rank: place + 1)
+          share: total > 0 ? part.mean / total : nil, rank: place + 1,
+          euler: euler?.contribution(
+            of: first + index, share: shares[first + index]))
       }
     }
     var all = rows(
-      "plan",
+      "plan", 0,
       model.plans.enumerated().map { index, plan in
         (plan.id, tally.planMoments[tally.layout.cell(index, .cumulative, last)].mean ?? 0)
       })
     for (index, grouping) in model.groupings.enumerated() {
       let offset = tally.layout.groupOffsets[index]
       all += rows(
-        grouping.column,
+        grouping.column, model.plans.count + offset,
         grouping.labels.enumerated().map { group, label in
           let cell = tally.layout.cell(offset + group, .cumulative, last)
           return (label, tally.groupMoments[cell].mean ?? 0)

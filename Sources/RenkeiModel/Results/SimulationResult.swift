@@ -74,11 +74,14 @@ public struct ArmResult: Sendable {
   public let exceedance: [ExceedanceRow]
   /// Nil where the scenario describes no support.
   public let finance: FinanceResult?
+  /// Metric by metric, source by source; empty where nobody looked.
+  public let varianceSplit: [VarianceSplitRow]
 
   public init(
     arm: String, portfolio: [PortfolioRow], goal: GoalRow?, plans: [PlanResultRow],
     groups: [GroupRow], counts: [CountRow], contributions: [ContributionRow],
-    exceedance: [ExceedanceRow], finance: FinanceResult? = nil
+    exceedance: [ExceedanceRow], finance: FinanceResult? = nil,
+    varianceSplit: [VarianceSplitRow] = []
   ) {
     self.arm = arm
     self.portfolio = portfolio
@@ -89,6 +92,7 @@ public struct ArmResult: Sendable {
     self.contributions = contributions
     self.exceedance = exceedance
     self.finance = finance
+    self.varianceSplit = varianceSplit
   }
 }
 
@@ -232,10 +236,16 @@ public struct ContributionRow: Sendable {
   public let meanYen: Double
   /// Fraction of the portfolio's mean; nil where that is 0.
   public let share: Double?
+  /// What the part adds to the spread of the total and to the gap; nil where nobody looked.
+  public let euler: EulerContribution?
   /// 1 for the largest mean.
   public let rank: Int
 
-  package init(groupBy: String, group: String, meanYen: Double, share: Double?, rank: Int) {
+  package init(
+    groupBy: String, group: String, meanYen: Double, share: Double?, rank: Int,
+    euler: EulerContribution? = nil
+  ) {
+    self.euler = euler
     self.groupBy = groupBy
     self.group = group
     self.meanYen = meanYen

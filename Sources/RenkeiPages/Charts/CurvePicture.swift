@@ -64,7 +64,7 @@ struct CurvePicture: Picture {
     let x = LinearScale(low, high, from: left + inset, to: right - (endLabels.isEmpty ? inset : 0))
     let xAxis = Axis(
       scale: x, unit: AxisUnit(xKind, reach: max(high.magnitude, low.magnitude), words: words),
-      count: isNarrow ? 4 : 7)
+      count: isNarrow ? 3 : 7)
     var nodes = head.nodes
     nodes += yAxis.horizontalGrid(left: left, right: right)
     if categories.isEmpty { nodes += xAxis.verticalGrid(top: bottom, bottom: bottom + 3) }
@@ -86,7 +86,7 @@ struct CurvePicture: Picture {
           anchor: isRight ? .end : .start))
     }
     if let beyond {
-      nodes.append(.text(width - 14, bottom - 26, beyond, "note", anchor: .end))
+      nodes.append(.text(width - 14, bottom - 26, beyond, "note halo", anchor: .end))
     }
     nodes += hotspots(x, top: top, bottom: bottom)
     return Drawing(width: width, height: bottom + 44, nodes: nodes)

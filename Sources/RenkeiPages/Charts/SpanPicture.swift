@@ -34,10 +34,10 @@ struct SpanPicture: Picture {
       } + [mark?.value].compactMap { $0 } + (includesZero ? [0] : [])
     let (low, high) = (values.min() ?? 0, values.max() ?? 1)
     let scale = LinearScale.rounded(
-      low, high, from: 8, to: width - 20, ticks: isNarrow ? 4 : 7)
+      low, high, from: 8, to: width - 20, ticks: isNarrow ? 3 : 7)
     let axis = Axis(
       scale: scale, unit: AxisUnit(kind, reach: max(low.magnitude, high.magnitude), words: words),
-      count: isNarrow ? 4 : 7)
+      count: isNarrow ? 3 : 7)
     let top = mark == nil ? 4.0 : 26.0
     let rowHeight = 46.0
     let bottom = top + Double(rows.count) * rowHeight + 4

@@ -36,10 +36,10 @@ struct StackPicture: Picture {
     let low = rows.map { min(total($0) { $0 < 0 }, $0.net ?? 0) }.min() ?? 0
     let high = rows.map { max(total($0) { $0 > 0 }, $0.net ?? 0) }.max() ?? 1
     let isNarrow = width < 500
-    let scale = LinearScale.rounded(low, high, from: 8, to: width - 16, ticks: isNarrow ? 4 : 7)
+    let scale = LinearScale.rounded(low, high, from: 8, to: width - 16, ticks: isNarrow ? 3 : 7)
     let axis = Axis(
       scale: scale, unit: AxisUnit(kind, reach: max(high, -low), words: words),
-      count: isNarrow ? 4 : 7)
+      count: isNarrow ? 3 : 7)
     let top = head.height + 2
     let rowHeight = 50.0
     let bottom = top + Double(rows.count) * rowHeight + 6

@@ -37,10 +37,10 @@ extension Findings {
     let target = words.amount(aim)
     let verdict = GoalVerdict(goal.figure("probability")?.value ?? 0)
     let error: Phrase =
-      interval(goal, .share).map { words(" (95% interval \($0))", "（95%信頼区間 \($0)）") } ?? ""
+      interval(goal, .share).map { words("(95% interval \($0))", "（95%信頼区間 \($0)）") } ?? ""
     return words(
       "The goal of \(target) will \(verdict.english): the chance of reaching it is "
-        + "\(strong: chance)\(aside: error).",
+        + "\(strong: chance) \(aside: error).",
       "目標の\(target)は\(verdict.japanese)。達成の確率は\(strong: chance)\(aside: error)です。")
   }
 

@@ -11,7 +11,17 @@ package struct ExplanationReport: Sendable {
 
   /// One row a value; numbers in full. `source` is `file:line:column`, `standard value` where
   /// nothing was stated, or `computed`.
-  package var document: CSVDocument {
+  package var document: CSVDocument { document { $0.description } }
+
+  /// The same with files by their name alone, so that where a scenario lies changes no byte.
+  package var documentOfNames: CSVDocument {
+    document { place in
+      let name = place.file.split(separator: "/").last.map(String.init) ?? place.file
+      return SourceLocation(file: name, line: place.line, column: place.column).description
+    }
+  }
+
+  private func document(_ place: (SourceLocation) -> String) -> CSVDocument {
     CSVDocument(
       fileName: AssumptionFile.assumptions.fileName,
       header: [
@@ -21,8 +31,8 @@ package struct ExplanationReport: Sendable {
         [
           .text(row.key), .text(row.value), number(row.mean), number(row.range90?.lowerBound),
           number(row.range90?.upperBound), text(row.unit), .text(row.levelText),
-          .text(row.source.origin), .text(row.source.place),
-          text(row.factors.map(\.text).joined(separator: "; ")),
+          .text(row.source.origin), .text(row.source.place(place)),
+          text(row.factors.map { $0.text(place) }.joined(separator: "; ")),
         ]
       })
   }
@@ -37,7 +47,7 @@ package struct ExplanationReport: Sendable {
         row.levelText, printable(row.source.text),
       ])
       for factor in row.factors {
-        table.add(["", printable("× " + factor.value), "", "", "", "", printable(factor.origin)])
+        table.add(["", printable("× " + factor.value), "", "", "", "", printable(factor.origin())])
       }
     }
     var lines = table.lines()
@@ -68,25 +78,27 @@ extension Explanation.Source {
   }
 
   /// `file:line:column`, or why there is none.
-  fileprivate var place: String {
-    location?.description ?? (self == .computed ? "computed" : "standard value")
+  fileprivate func place(_ text: (SourceLocation) -> String = { $0.description }) -> String {
+    location.map(text) ?? (self == .computed ? "computed" : "standard value")
   }
 
   fileprivate var text: String {
     switch self {
-    case .plan(.segment, _): "\(place) (\(origin))"
-    default: place
+    case .plan(.segment, _): "\(place()) (\(origin))"
+    default: place()
     }
   }
 }
 
 extension Explanation.Factor {
   /// The segment and where it states the factor.
-  fileprivate var origin: String {
-    (location.map { "\($0) " } ?? "") + "(segment \(segment))"
+  fileprivate func origin(_ place: (SourceLocation) -> String = { $0.description }) -> String {
+    (location.map { place($0) + " " } ?? "") + "(segment \(segment))"
   }
 
-  fileprivate var text: String { "\(value) \(origin)" }
+  fileprivate func text(_ place: (SourceLocation) -> String) -> String {
+    "\(value) \(origin(place))"
+  }
 }
 
 extension Explanation.Row {

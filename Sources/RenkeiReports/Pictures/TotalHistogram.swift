@@ -17,16 +17,17 @@ struct TotalHistogram: Sendable {
   let bins: [Bin]
 
   /// - Parameters:
-  ///   - rows: thresholds in rising order on an even grid from 0, perhaps with others in between.
+  ///   - rows: thresholds in rising order, most of them on an even grid from 0, perhaps with others
+  ///     in between and wider steps beyond.
   ///   - goal: lies within the bins where it lies within the grid.
   /// - Returns: nil where the thresholds are no such grid.
   init?(_ rows: [ExceedanceRow], goal: Double?) {
-    // Thresholds that are not on the grid only split its steps, so the widest gap is the step.
-    let gaps = zip(rows, rows.dropFirst()).map { $1.thresholdYen - $0.thresholdYen }
-    guard let step = gaps.max(), step > 0 else { return nil }
-    let grid = rows.filter { row in
-      let place = row.thresholdYen / step
-      return (place - place.rounded()).magnitude < 1e-9
+    // Most gaps are steps of the grid: single amounts split one, and the far tail is wider.
+    let gaps = zip(rows, rows.dropFirst()).map { $1.thresholdYen - $0.thresholdYen }.sorted()
+    guard !gaps.isEmpty, gaps[gaps.count / 2] > 0 else { return nil }
+    let step = gaps[gaps.count / 2]
+    let grid = rows.reduce(into: [ExceedanceRow]()) { grid, row in
+      if (row.thresholdYen / step - Double(grid.count)).magnitude < 1e-6 { grid.append(row) }
     }
     guard grid.count > 1, grid[0].thresholdYen == 0 else { return nil }
     // To where one path in forty is left, and past the goal.

@@ -25,7 +25,7 @@ package enum AssumptionFile: String, CaseIterable, Sendable {
   /// Complexity: O(cells).
   package func document(_ scenario: Scenario, _ model: ProjectionModel) -> CSVDocument {
     switch self {
-    case .assumptions: ExplanationReport(scenario.explanation(of: model)).document
+    case .assumptions: ExplanationReport(scenario.explanation(of: model)).documentOfNames
     case .promises: Self.promises(model)
     }
   }

@@ -9,6 +9,7 @@ package enum ResultFile: String, CaseIterable, Sendable {
   case groups
   case counts
   case contributions
+  case varianceSplit = "variance_split"
   case exceedance
   case effects
   case publicCost = "public_cost"
@@ -27,7 +28,11 @@ package enum ResultFile: String, CaseIterable, Sendable {
     case .plans: "revenue of each plan, year by year and to date"
     case .groups: "revenue of each group of plans, year by year and to date"
     case .counts: "numbers of plans, counted on every path and year"
-    case .contributions: "shares of plans and groups in the mean total over the horizon"
+    case .contributions:
+      "shares of plans and groups in the mean total over the horizon, its spread and its gap to the "
+        + "goal"
+    case .varianceSplit:
+      "how much of the variance of the total lies in what is drawn once per path"
     case .exceedance: "probability that the total over the horizon reaches a threshold"
     case .effects:
       "what each arm changes against the baseline arm by the end of the horizon, path by path on "
@@ -48,6 +53,7 @@ package enum ResultFile: String, CaseIterable, Sendable {
     case .portfolio, .goal, .plans, .groups, .counts, .contributions, .exceedance: true
     case .effects, .publicCost, .costEffectiveness, .loans, .planFinance:
       result.arms.contains { $0.finance != nil }
+    case .varianceSplit: result.arms.contains { !$0.varianceSplit.isEmpty }
     case .attribution: result.attribution != nil
     }
   }
@@ -70,6 +76,7 @@ package enum ResultFile: String, CaseIterable, Sendable {
     case .groups: ResultTables.groups(result)
     case .counts: ResultTables.counts()
     case .contributions: ResultTables.contributions()
+    case .varianceSplit: ResultTables.varianceSplit()
     case .exceedance: ResultTables.exceedance()
     case .effects: ResultTables.effects()
     case .publicCost: ResultTables.publicCost()

@@ -119,9 +119,66 @@ enum ResultTables {
           .number($0.row.meanYen)
         },
         .value("share", "share of the portfolio's mean") { optional($0.row.share) },
-        .value("rank", "1 for the largest mean") { .integer($0.row.rank) },
-      ],
+        .value(
+          "sd_contribution_yen", unit: "yen",
+          "covariance with the portfolio's total over its standard deviation; plans sum to that"
+        ) { optional($0.row.euler?.standardDeviationYen) },
+      ] + allocation("gap_contribution_yen", "the mean gap to the goal", "") { $0.row.euler?.gap }
+        + allocation(
+          "cvar95_gap_contribution_yen", "the mean of the worst 5% of the gaps", "cvar95_gap_"
+        ) { $0.row.euler?.tail } + [
+          .value("rank", "1 for the largest mean") { .integer($0.row.rank) }
+        ],
       rows: { $0.entries(\.contributions) })
+  }
+
+  /// A part of a gap with its error.
+  private static func allocation(
+    _ name: String, _ whole: String, _ prefix: String,
+    _ gap: @escaping @Sendable (ArmEntry<ContributionRow>) -> AllocatedGap?
+  ) -> [ResultColumn<ArmEntry<ContributionRow>>] {
+    [
+      .value(name, unit: "yen", "share of \(whole) (goal x share of the promise - own total)") {
+        optional(gap($0)?.yen)
+      },
+      .value(
+        prefix.isEmpty ? "standard_error" : prefix + "standard_error_yen",
+        unit: prefix.isEmpty ? "" : "yen", "Monte Carlo standard error of it, in yen"
+      ) { optional(gap($0)?.standardError) },
+      .value(prefix + "ci95_low", "lower end of its 95% interval, in yen") {
+        optional(gap($0)?.interval95.lowerBound)
+      },
+      .value(prefix + "ci95_high", "upper end of its 95% interval, in yen") {
+        optional(gap($0)?.interval95.upperBound)
+      },
+    ]
+  }
+
+  static func varianceSplit() -> ResultTable<ArmEntry<VarianceSplitRow>> {
+    ResultTable(
+      columns: [
+        arm(),
+        .key("metric", "figure at the end of the horizon") { .text($0.row.metric.rawValue) },
+        .key(
+          "source",
+          "`parameter`: drawn once per path; `natural`: all other draws; `monte_carlo_error`: of "
+            + "the estimated mean, beside the other two"
+        ) { .text($0.row.source.rawValue) },
+        .value("variance", "variance over the paths that it makes, in the metric's unit squared") {
+          .number($0.row.variance)
+        },
+        .value("share", "fraction of the variance over the paths") { optional($0.row.share) },
+        .value("standard_error", "Monte Carlo standard error of the share") {
+          optional($0.row.standardError)
+        },
+        .value("ci95_low", "lower end of the share's 95% interval") {
+          optional($0.row.interval95?.lowerBound)
+        },
+        .value("ci95_high", "upper end of the share's 95% interval") {
+          optional($0.row.interval95?.upperBound)
+        },
+      ],
+      rows: { $0.entries(\.varianceSplit) })
   }
 
   static func exceedance() -> ResultTable<ArmEntry<ExceedanceRow>> {
