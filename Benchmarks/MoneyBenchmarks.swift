@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import CGSL
 import Foundation
 import RenkeiEngine
 import RenkeiFiles
@@ -37,34 +38,66 @@ struct MoneyBenchmarks {
     "halved: {measures: [subsidy, policy_loan, guarantee, tax_incentive, advice], set: {support.subsidy.cap_yen: 10e6}}",
   ]
 
+  private static let isQuick = !BenchmarkTable.isOptimised
+
   @Test func moneyOfArms() throws {
-    let isQuick = !BenchmarkTable.isOptimised
-    let path = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .appending(path: "Scenarios/benchmark-b101.yaml").path
-    let plain = try String(contentsOfFile: path, encoding: .utf8)
-    let paths = isQuick ? 512 : 50_000
-    var table = BenchmarkTable()
-    for count in [0, 1, 2, 5] {
-      let arms = "arms: {" + Self.arms.prefix(count).joined(separator: ", ") + "}\n"
-      let text =
-        count == 0
-        ? plain
-        : plain
-          + Self.support.replacing(
-            "baseline_arm: none", with: count > 1 ? "baseline_arm: none" : "")
-          + arms
-      let model = try ScenarioFile.load(Array(text.utf8), source: path).scenario.resolved()
-      let engine = try VectorEngine(
-        model: model,
-        options: SimulationOptions(paths: paths, seed: 1, threads: 1, planQuantiles: false))
-      try table.measure(
-        group: "B101 with money", name: count == 0 ? "no support" : "\(count) arms",
-        items: paths * 505, unit: "plan-year", repetitions: isQuick ? 1 : 5
-      ) {
-        _ = try engine.run()
+    let paths = Self.isQuick ? 512 : 50_000
+    let scalarPaths = Self.isQuick ? 50 : 5_000
+    guard let generator = cgsl_taus2() else { return }
+    var cases: [(name: String, paths: Int, body: () throws -> Void)] = []
+    for arms in Self.armCounts {
+      let engine = try Self.engine(arms: arms, paths: paths)
+      cases.append((arms == 0 ? "no support" : "\(arms) arms", paths, { _ = try engine.run() }))
+    }
+    let scalar = { _ = ScalarB101(paths: scalarPaths, seed: 1, generator: generator) }
+    cases.append(("scalar gsl_ran_* taus2, no support", scalarPaths, scalar))
+    // In turn, so that a disturbance meets all alike.
+    let clock = ContinuousClock()
+    var seconds = cases.map { _ in [Double]() }
+    for _ in 0..<(Self.isQuick ? 1 : 7) {
+      for (place, item) in cases.enumerated() {
+        let start = clock.now
+        try item.body()
+        seconds[place].append((clock.now - start) / .seconds(1))
       }
     }
+    var table = BenchmarkTable()
+    for (place, item) in cases.enumerated() {
+      table.add(
+        group: "B101 with money", name: item.name, items: item.paths * 505, unit: "plan-year",
+        seconds: seconds[place])
+    }
     print(table.text(title: "Money of arms"))
+    print(Self.ratios(table.rows))
     #expect(table.rows.allSatisfy { $0.nanosecondsPerItem > 0 })
+  }
+
+  private static let armCounts = [0, 1, 2, 5]
+
+  /// The benchmark model with some of the arms, without support where there is none.
+  private static func engine(arms count: Int, paths: Int) throws -> VectorEngine {
+    let path = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .appending(path: "Scenarios/benchmark-b101.yaml").path
+    var text = try String(contentsOfFile: path, encoding: .utf8)
+    if count > 0 {
+      // An arm that does not run is no baseline.
+      text += count > 1 ? support : support.replacing("baseline_arm: none", with: "")
+      text += "arms: {" + arms.prefix(count).joined(separator: ", ") + "}\n"
+    }
+    let model = try ScenarioFile.load(Array(text.utf8), source: path).scenario.resolved()
+    return try VectorEngine(
+      model: model,
+      options: SimulationOptions(paths: paths, seed: 1, threads: 1, planQuantiles: false))
+  }
+
+  /// What money and arms cost beside the same model without them, and beside the scalar loop, from
+  /// the fastest repetitions.
+  private static func ratios(_ rows: [BenchmarkRow]) -> String {
+    let (plain, one, two, five) = (rows[0], rows[1], rows[2], rows[3])
+    let pairs = [(one, plain), (two, plain), (five, two), (two, rows[4])]
+    return pairs.map { row, peer in
+      let ratio = row.nanosecondsPerItem / peer.nanosecondsPerItem
+      return String(format: "%6.2f", ratio) + "  \(row.name) / \(peer.name)"
+    }.joined(separator: "\n") + "\n"
   }
 }

@@ -11,6 +11,7 @@
 #include "walks.inc.h"
 #include "counters.inc.h"
 #include "accounts.inc.h"
+#include "money.inc.h"
 #include "ledger.inc.h"
 
 #define RK_KERNEL_TABLE                      \

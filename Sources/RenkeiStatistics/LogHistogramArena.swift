@@ -113,6 +113,15 @@ package final class LogHistogramArena: @unchecked Sendable {
     counts[LogHistogram.totalSlot] += UInt32(count)
   }
 
+  /// Counts zeros in one cell. O(1).
+  package func record(zeros: Int, cell: Int) {
+    precondition(zeros >= 0, "a negative number of values")
+    let slots = base(cell)
+    for slot in [LogHistogram.zeroSlot, LogHistogram.lowSlot, LogHistogram.totalSlot] {
+      slots[slot] += UInt32(zeros)
+    }
+  }
+
   /// Counts +0, by far the commonest value outside the range.
   private static func zeroCount(_ column: UnsafePointer<Double>, _ count: Int) -> UInt32 {
     var zeros = 0

@@ -129,7 +129,8 @@ typedef struct {
   double *_Nullable loan_met;         ///< Out: likewise of the loan.
 } rk_waterfall;
 
-/// Amounts that `ledger` adds up over the standing paths of each year.
+/// Amounts that `ledger` adds up over the standing paths of each year. A covered part that is not
+/// kept is 0.
 typedef enum {
   RK_KEPT_LAST,          ///< The last source …
   RK_KEPT_LAST_LOSS,     ///< … times its loss share;
@@ -175,9 +176,6 @@ typedef struct {
   rk_operand low_open, high_open, last_open;        ///< Owed before the payment, per unit drawn.
   rk_operand low_repaid, high_repaid, last_repaid;  ///< Repaid by the payment, per unit drawn.
   rk_operand discount;  ///< Present value of a unit at the year's end.
-  /// In and out: sums over plans of RK_KEPT amounts where the path stands at the year's end, in
-  /// rows: path i is element i / RK_LOGICAL_LANES · row_stride + i mod RK_LOGICAL_LANES.
-  double *_Nullable kept[RK_KEPT_COUNT];
   double *_Nullable cash;  ///< Out: cash at the year's end, as it stood at a failure.
 } rk_ledger_year;
 
@@ -211,8 +209,13 @@ typedef struct {
   const rk_operand *_Nullable high_weight, *_Nullable last_weight;
   int32_t late_grant;        ///< Years after the last until the grant is paid; 0: before.
   rk_operand late_grant_discount;
-  double *_Nullable drawn[RK_KEPT_COUNT];  ///< Likewise sums over plans of all paths.
-  int64_t row_stride;                      ///< Doubles from one row to the next.
+  /// In and out: sums over plans of RK_KEPT amounts, year after year: of all paths first, then of
+  /// those that stand at the end of each year. In rows: path i of amount k is element
+  /// i / RK_LOGICAL_LANES · row_stride + year · year_stride + kept_place[k] + i mod
+  /// RK_LOGICAL_LANES.
+  double *kept;
+  int64_t row_stride, year_stride;
+  int32_t kept_place[RK_KEPT_COUNT];       ///< −1: not kept.
   double *_Nullable flow[RK_FLOW_COUNT];   ///< In and out, sums over plans.
   double *_Nullable gap;       ///< Out: largest gap.
   double *_Nullable exposure;  ///< Out: balances at default …

@@ -76,7 +76,7 @@ enum LoanPart: Int, CaseIterable {
 }
 
 /// One arm with its terms folded as far as they are fixed.
-struct CompiledArm: Sendable {
+final class CompiledArm: Sendable {
   /// By ``SupportMeasure``.
   let offers: [Bool]
   /// By ``ArmNumber``, then ``lateGroup(_:_:)``.
@@ -99,6 +99,29 @@ struct CompiledArm: Sendable {
   let reliefYears: Int
   /// By ``SupportMeasure``, then ``SupportEffect``: log of the size; nil where there is no effect.
   let effects: [[SharedValue?]]
+
+  init(
+    offers: [Bool], numbers: [NumberGroup], shareYears: Int, lastPayment: [Int], grantCap: Double,
+    grantFloor: Double, hasGrantShare: Bool, grantYear: Int, loanCap: Double, split: Double,
+    coverCap: Double, tax: TaxChoice, reliefMinimum: Double, reliefYears: Int,
+    effects: [[SharedValue?]]
+  ) {
+    self.offers = offers
+    self.numbers = numbers
+    self.shareYears = shareYears
+    self.lastPayment = lastPayment
+    self.grantCap = grantCap
+    self.grantFloor = grantFloor
+    self.hasGrantShare = hasGrantShare
+    self.grantYear = grantYear
+    self.loanCap = loanCap
+    self.split = split
+    self.coverCap = coverCap
+    self.tax = tax
+    self.reliefMinimum = reliefMinimum
+    self.reliefYears = reliefYears
+    self.effects = effects
+  }
 
   func offers(_ measure: SupportMeasure) -> Bool { offers[measure.place] }
 

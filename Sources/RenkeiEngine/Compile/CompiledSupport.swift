@@ -17,6 +17,9 @@ struct CompiledSupport: Sendable {
   var plans: [CompiledFinance?]
   /// For each arm the first arm with the same revenue in every plan; itself where there is none.
   let revenueArm: [Int]
+  /// Lost part of a defaulting loan where it is the same in all plans.
+  let privateLoss: Double?
+  let policyLoss: Double?
 }
 
 /// A plan-level amount and what it is measured in.
@@ -33,8 +36,8 @@ enum TakeUpRecipe: Sendable {
   case drawn(CompiledQuantity, DrawAddress)
 }
 
-/// The money of one plan.
-struct CompiledFinance: Sendable {
+/// The money of one plan. A class, for a copy of so many parts costs more than what they tell.
+final class CompiledFinance: Sendable {
   /// Place in ``CompiledSupport/cohorts``.
   let cohort: Int
   /// Simulated years from the plan's first.
@@ -68,6 +71,42 @@ struct CompiledFinance: Sendable {
   let arms: [PlanArm]
   /// The plan with a ramp that is read path by path, where an arm changes the delay.
   let delayed: CompiledPlan?
+
+  init(
+    cohort: Int, planYears: Int, periodYears: Int, target: CompiledQuantity,
+    investment: AmountRecipe, ownFunds: AmountRecipe, otherCash: AmountRecipe,
+    fixedCost: AmountRecipe, creditLine: AmountRecipe, privateAmount: AmountRecipe,
+    grantAsk: AmountRecipe?, loanAsk: AmountRecipe, adviceCost: AmountRecipe,
+    margin: CompiledQuantity, elasticity: CompiledQuantity, taxRate: CompiledQuantity,
+    privateLoss: CompiledQuantity, policyLoss: CompiledQuantity, takeUp: [TakeUpRecipe],
+    asksForAmount: [Bool], enforces: Bool, lateSurvival: Double?, arms: [PlanArm],
+    delayed: CompiledPlan?
+  ) {
+    self.cohort = cohort
+    self.planYears = planYears
+    self.periodYears = periodYears
+    self.target = target
+    self.investment = investment
+    self.ownFunds = ownFunds
+    self.otherCash = otherCash
+    self.fixedCost = fixedCost
+    self.creditLine = creditLine
+    self.privateAmount = privateAmount
+    self.grantAsk = grantAsk
+    self.loanAsk = loanAsk
+    self.adviceCost = adviceCost
+    self.margin = margin
+    self.elasticity = elasticity
+    self.taxRate = taxRate
+    self.privateLoss = privateLoss
+    self.policyLoss = policyLoss
+    self.takeUp = takeUp
+    self.asksForAmount = asksForAmount
+    self.enforces = enforces
+    self.lateSurvival = lateSurvival
+    self.arms = arms
+    self.delayed = delayed
+  }
 
   var changesEntry: Bool { arms.contains { $0.changes(.launchOddsRatio) || delayed != nil } }
 }

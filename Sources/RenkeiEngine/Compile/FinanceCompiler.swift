@@ -115,6 +115,13 @@ extension PlanCompiler {
 }
 
 extension CompiledArm {
+  /// Whether every plan gets the same sources under both arms, the covered part included.
+  func hasSources(of other: CompiledArm) -> Bool {
+    let cover = ArmNumber.cover.rawValue
+    return hasMoney(of: other) && offers(.guarantee) == other.offers(.guarantee)
+      && coverCap == other.coverCap && numbers[cover].inputs == other.numbers[cover].inputs
+  }
+
   /// Whether every plan gets the same sources under both arms.
   func hasMoney(of other: CompiledArm) -> Bool {
     func inputs(_ arm: CompiledArm, _ number: ArmNumber) -> [SharedValue] {

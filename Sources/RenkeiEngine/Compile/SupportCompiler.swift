@@ -38,11 +38,23 @@ struct SupportCompiler {
         try compiler.finance(
           plan, cohort: cohort, arms: arms, calibrated: calibrated, terms: support.terms))
     }
+    let planned = finances.compactMap { $0 }
     return CompiledSupport(
       arms: arms, calibrated: calibrated,
       baseline: model.arms.firstIndex { $0.name == support.baselineArmName },
       afterHorizon: support.afterHorizon, askShare: askShare, cohorts: cohorts, plans: finances,
-      revenueArm: Self.revenueArms(finances.compactMap { $0 }, count: arms.count))
+      revenueArm: Self.revenueArms(planned, count: arms.count),
+      privateLoss: Self.commonNumber(planned.map(\.privateLoss)),
+      policyLoss: Self.commonNumber(planned.map(\.policyLoss)))
+  }
+
+  /// The number that all plans have in common.
+  private static func commonNumber(_ quantities: [CompiledQuantity]) -> Double? {
+    guard let first = quantities.first else { return nil }
+    let isCommon = quantities.allSatisfy {
+      $0.isConstant && $0.constant == first.constant
+    }
+    return isCommon ? first.constant : nil
   }
 
   /// Arms that leave every plan as calibrated earn the same unless a lack of cash ends plans.

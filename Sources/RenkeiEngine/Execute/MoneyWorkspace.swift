@@ -60,7 +60,9 @@ final class MoneyWorkspace {
   let calibrated = FundingColumns()
 
   // The plan under one arm.
-  let funding = FundingColumns()
+  /// The calibrated arm's or the arm's own.
+  private(set) var funding: FundingColumns
+  private let ownFunding = FundingColumns()
   let entry: NumberSlot
   let armEntry: NumberSlot
   let armDelay: ColumnPointer
@@ -173,6 +175,7 @@ final class MoneyWorkspace {
     counted = column()
     ledgerYears = .allocate(capacity: years)
     askShare = NumberTable([support.askShare])
+    funding = ownFunding
     figures = ColumnBuffer(
       count: LoanBook.allCases.count * LoanItem.allCases.count
         + 2 * FinanceLayout.costCellCount + 4)
@@ -181,6 +184,11 @@ final class MoneyWorkspace {
   }
 
   deinit { ledgerYears.deallocate() }
+
+  /// Chooses the sources of the arm that comes next.
+  func useFunding(ofCalibratedArm isCalibrated: Bool) {
+    funding = isCalibrated ? calibrated : ownFunding
+  }
 
   /// Prepares for another block.
   func begin(paths: Int, shared: ColumnBuffer) {

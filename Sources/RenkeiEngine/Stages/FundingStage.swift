@@ -21,10 +21,14 @@ struct FundingStage {
       grant_floor: arm.grantFloor, loan_ask: money.loanAsk.operand,
       loan_taken: taken(.policyLoan), loan_cap: arm.loanCap,
       last_base: money.privateAmount.operand, last_slope: numbers.operand(.crowdIn),
-      cover_taken: taken(.guarantee), cover: numbers.operand(.cover), cover_cap: arm.coverCap,
+      cover_taken: taken(.guarantee), cover: numbers.operand(.cover),
+      cover_cap: arm.offers(.guarantee) ? arm.coverCap : .infinity,
       has_share: arm.hasGrantShare ? 1 : 0, grant: funding.grant, loan: funding.loan,
       last: funding.last, covered: funding.covered, unfilled: funding.unfilled,
-      scale: funding.scale, grant_met: funding.grantMet, loan_met: funding.loanMet)
+      scale: funding.scale,
+      // Nobody asks for what is met of a source that is not offered.
+      grant_met: arm.offers(.subsidy) ? funding.grantMet : nil,
+      loan_met: arm.offers(.policyLoan) ? funding.loanMet : nil)
     workspace.kernels.pointee.waterfall(&waterfall)
   }
 }

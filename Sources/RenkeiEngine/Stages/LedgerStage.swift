@@ -23,7 +23,7 @@ struct LedgerStage {
     let first = plan.firstYear
     let funding = money.funding
     let isRunOff = support.afterHorizon != .truncate
-    let late = LoanPart.allCases.map { part -> Int32 in
+    func late(_ part: LoanPart) -> Int32 {
       let payments = arm.latePayments(part, planYears: finance.planYears)
       let isDrawn = part == .last || (arm.offers(.policyLoan) && (part == .low || hasHigh(arm)))
       return isRunOff && isDrawn ? Int32(payments) : 0
@@ -35,13 +35,11 @@ struct LedgerStage {
     let relief =
       !arm.offers(.taxIncentive)
       ? RK_RELIEF_NONE : arm.tax == .credit ? RK_RELIEF_CREDIT : RK_RELIEF_DEPRECIATION
-    func sum(_ amount: rk_kept) -> ColumnPointer? {
-      totals.sum(amount, cohort: finance.cohort, planYear: 0)
-    }
+    let places = totals.keptPlaces
     func flow(_ flow: rk_flow, _ isPossible: Bool = true) -> ColumnPointer? {
       isPossible ? totals.flows[Int(flow.rawValue)] : nil
     }
-    let hasLate = isRunOff && late.contains { $0 > 0 }
+    let hasLate = isRunOff && (late(.low) > 0 || late(.high) > 0 || late(.last) > 0)
     let hasCover = arm.offers(.guarantee)
     let hasLoan = arm.offers(.policyLoan)
     let recordsPlan = money.recorder != nil
@@ -68,17 +66,16 @@ struct LedgerStage {
       enforce: finance.enforces ? 1 : 0, years: Int32(finance.planYears),
       year: money.ledgerYears,
       late_survival: support.afterHorizon == .performing
-        ? money.one.operand : armPlan.lateSurvival, late_low: late[0], late_high: late[1],
-      late_last: late[2], low_weight: weights(.low), high_weight: weights(.high),
+        ? money.one.operand : armPlan.lateSurvival, late_low: late(.low), late_high: late(.high),
+      late_last: late(.last), low_weight: weights(.low), high_weight: weights(.high),
       last_weight: weights(.last), late_grant: isRunOff ? Int32(lateGrant) : 0,
       late_grant_discount: lateGrant > 0
         ? numbers.operand(.discount, first + arm.grantYear) : zero,
-      drawn: (
-        sum(RK_KEPT_LAST), sum(RK_KEPT_LAST_LOSS), sum(RK_KEPT_COVERED),
-        sum(RK_KEPT_COVERED_LOSS), sum(RK_KEPT_LOW), sum(RK_KEPT_LOW_LOSS),
-        sum(RK_KEPT_HIGH), sum(RK_KEPT_HIGH_LOSS)
+      kept: totals.sums(cohort: finance.cohort), row_stride: Int64(totals.rowStride),
+      year_stride: Int64(totals.yearStride),
+      kept_place: (
+        places[0], places[1], places[2], places[3], places[4], places[5], places[6], places[7]
       ),
-      row_stride: Int64(totals.rowStride),
       flow: (
         flow(RK_FLOW_TAX_BEFORE), flow(RK_FLOW_TAX_RELIEF, relief != RK_RELIEF_NONE),
         flow(RK_FLOW_GRANT, arm.offers(.subsidy)), flow(RK_FLOW_ADVICE, arm.offers(.advice)),
@@ -116,9 +113,6 @@ struct LedgerStage {
       func repaid(_ part: LoanPart) -> rk_operand {
         numbers.operand(part.shares, shareYears + planYear - 1)
       }
-      func sum(_ amount: rk_kept) -> ColumnPointer? {
-        totals.sum(amount, cohort: finance.cohort, planYear: planYear)
-      }
       money.ledgerYears[planYear - 1] = rk_ledger_year(
         level: armPlan.isDelayed ? money.armLevels[year] : money.levels[year],
         limit: money.limits[year].operand, elapsed: plan.elapsed[year],
@@ -126,11 +120,6 @@ struct LedgerStage {
         low_open: opening(.low), high_open: opening(.high), last_open: opening(.last),
         low_repaid: repaid(.low), high_repaid: repaid(.high), last_repaid: repaid(.last),
         discount: numbers.operand(.discount, year + 1),
-        kept: (
-          sum(RK_KEPT_LAST), sum(RK_KEPT_LAST_LOSS), sum(RK_KEPT_COVERED),
-          sum(RK_KEPT_COVERED_LOSS), sum(RK_KEPT_LOW), sum(RK_KEPT_LOW_LOSS),
-          sum(RK_KEPT_HIGH), sum(RK_KEPT_HIGH_LOSS)
-        ),
         cash: money.recorder == nil ? nil : money.cash[year])
     }
   }

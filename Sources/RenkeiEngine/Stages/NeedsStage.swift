@@ -9,21 +9,18 @@ struct NeedsStage {
   func run(_ finance: CompiledFinance, _ money: MoneyWorkspace, in workspace: BlockWorkspace) {
     fill(money.target, finance.target, in: workspace)
     amount(money.investment, finance.investment, money, in: workspace)
-    for (slot, amount) in [
-      (money.ownFunds, finance.ownFunds), (money.otherCash, finance.otherCash),
-      (money.fixedCost, finance.fixedCost), (money.creditLine, finance.creditLine),
-      (money.privateAmount, finance.privateAmount), (money.loanAsk, finance.loanAsk),
-      (money.adviceCost, finance.adviceCost),
-    ] {
-      self.amount(slot, amount, money, in: workspace)
-    }
-    for (slot, quantity) in [
-      (money.margin, finance.margin), (money.elasticity, finance.elasticity),
-      (money.taxRate, finance.taxRate), (money.privateLoss, finance.privateLoss),
-      (money.policyLoss, finance.policyLoss),
-    ] {
-      fill(slot, quantity, in: workspace)
-    }
+    amount(money.ownFunds, finance.ownFunds, money, in: workspace)
+    amount(money.otherCash, finance.otherCash, money, in: workspace)
+    amount(money.fixedCost, finance.fixedCost, money, in: workspace)
+    amount(money.creditLine, finance.creditLine, money, in: workspace)
+    amount(money.privateAmount, finance.privateAmount, money, in: workspace)
+    amount(money.loanAsk, finance.loanAsk, money, in: workspace)
+    amount(money.adviceCost, finance.adviceCost, money, in: workspace)
+    fill(money.margin, finance.margin, in: workspace)
+    fill(money.elasticity, finance.elasticity, in: workspace)
+    fill(money.taxRate, finance.taxRate, in: workspace)
+    fill(money.privateLoss, finance.privateLoss, in: workspace)
+    fill(money.policyLoss, finance.policyLoss, in: workspace)
     if let ask = finance.grantAsk {
       amount(money.grantAsk, ask, money, in: workspace)
     } else {

@@ -18,6 +18,8 @@ struct SupportStage {
   let accountStages: [AccountStage]
   /// The calibrated arm's numbers.
   private let calibrated: NumberTable
+  /// By arm: whether every plan has the sources of the calibrated arm.
+  private let sharesFunding: [Bool]
 
   /// Nil where the scenario describes no support.
   init?(
@@ -37,6 +39,7 @@ struct SupportStage {
       histograms: histograms)
     self.accountStages = accountStages
     calibrated = NumberTable(support.calibrated.numbers)
+    sharesFunding = support.arms.map { $0.hasSources(of: support.calibrated) }
   }
 
   /// Computes the numbers that plans share.
@@ -57,14 +60,17 @@ struct SupportStage {
     }
     needsStage.run(finance, money, in: workspace)
     baseStage.run(plan, finance, money, in: workspace)
-    if finance.arms.contains(where: { !$0.isCalibrated }) {
+    if needsCalibrated(finance) {
       fundingStage.run(
         support.calibrated, calibrated, money, into: money.calibrated, in: workspace)
     }
     for (arm, terms) in support.arms.enumerated() {
       guard let own = workspace.arms[arm].money else { continue }
       workspace.arm = workspace.arms[arm]
-      fundingStage.run(terms, own.numbers, money, into: money.funding, in: workspace)
+      money.useFunding(ofCalibratedArm: sharesFunding[arm])
+      if !sharesFunding[arm] {
+        fundingStage.run(terms, own.numbers, money, into: money.funding, in: workspace)
+      }
       let armPlan = effectStage.run(plan, finance, arm: arm, support, in: workspace, money)
       var found = PlanFinanceSums()
       ledgerStage.run(
@@ -76,6 +82,11 @@ struct SupportStage {
           plan, finance, armPlan, money, in: workspace, into: &sums.arms[arm].tally)
       }
     }
+  }
+
+  /// Whether an arm has the calibrated arm's sources or is compared with them.
+  private func needsCalibrated(_ finance: CompiledFinance) -> Bool {
+    sharesFunding.contains(true) || finance.arms.contains { !$0.isCalibrated }
   }
 
   /// A plan that begins after the horizon: nothing is needed, so that all of it is made.

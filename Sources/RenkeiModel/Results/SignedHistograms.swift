@@ -26,11 +26,16 @@ package final class SignedHistograms: Sendable {
 
   /// Counts a column of amounts. O(count), no allocation.
   package func record(column: UnsafePointer<Double>, count: Int, cell: Int) {
-    let hasNegative = (0..<count).contains { !(column[$0] >= 0 && column[$0] < .infinity) }
-    if hasNegative {
-      for index in 0..<count { record(column[index], cell: cell) }
-    } else {
+    // Bit patterns ascend from +0 through the amounts above it; those that are negative or not
+    // finite come last.
+    var highest: UInt64 = 0
+    for index in 0..<count { highest = max(highest, column[index].bitPattern) }
+    if highest == 0 {
+      arena.record(zeros: count, cell: 2 * cell)
+    } else if highest < Double.infinity.bitPattern {
       arena.record(column: column, count: count, cell: 2 * cell)
+    } else {
+      for index in 0..<count { record(column[index], cell: cell) }
     }
   }
 
