@@ -25,7 +25,10 @@ struct CoreBenchmarks {
 
   /// Each leaf kernel on one column, by instruction set.
   private func measureKernels(_ table: inout BenchmarkTable) {
-    let columns = ColumnBuffer(count: 3)
+    let columns = ColumnBuffer(count: 5)
+    let counters = UnsafeMutablePointer<UInt64>.allocate(capacity: Self.counterWords + 8)
+    counters.initialize(repeating: 0, count: Self.counterWords + 8)
+    defer { counters.deallocate() }
     let repeats = Self.isQuick ? 2 : 2_000
     for set in InstructionSet.available {
       let kernels = ColumnKernels(set).table
@@ -44,6 +47,7 @@ struct CoreBenchmarks {
             kernels.pointee.walk(1.6, columns[2], columns[2], 1, columns[1], columns[0])
           }
         ),
+        ("year in one pass", { Self.accountYear(kernels, columns, counters) }),
       ]
       for (name, body) in bodies {
         let fewer = set == .baseline ? max(1, repeats / 20) : repeats
@@ -55,6 +59,26 @@ struct CoreBenchmarks {
         }
       }
     }
+  }
+
+  private static let counterWords = Int(RK_COUNTERS) * Int(RK_COUNTER_WORDS)
+
+  /// A year of a plan with all that is counted: walk, level, moments, answers.
+  private static func accountYear(
+    _ kernels: UnsafePointer<rk_kernels>, _ columns: ColumnBuffer,
+    _ counters: UnsafeMutablePointer<UInt64>
+  ) {
+    kernels.pointee.fill(0, columns[1])
+    var step = rk_step(
+      s: 1.6, z: columns[2], drift: columns[2], walk: columns[1], scale: 1, factors: nil,
+      factor_count: 0)
+    var account = rk_account(
+      level: columns[0], clock: columns[2], clock_limit: 0.95, entry: nil, entry_limit: 0,
+      revenue: nil, cumulative: columns[3], portfolio: columns[4], counters: counters,
+      ever: counters + counterWords, shift: 1, cumulative_shift: 1, target: 1,
+      cumulative_target: 1, range_low: 1, range_high: 2, paths: Int32(RK_WIDTH))
+    var sums = rk_account_sums()
+    kernels.pointee.walk_and_account(&step, &account, &sums)
   }
 
   /// The whole engine with its statistics, by instruction set and threads, and its peer.

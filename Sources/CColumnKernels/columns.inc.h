@@ -4,28 +4,30 @@
 
 // A pair of normals is two words, the radius's first. The next pair's words and squared radius are
 // computed beside the present pair's root and angle, so that neither waits for the other.
-static void normals_column(uint64_t seed, uint64_t stream, uint32_t block, double *z) {
-  EACH_LANE_GROUP(first) {
-    generator g = seeded(seed, stream, block, first);
-    V square = squared_radius_of(next_bits(&g));
-    U angle = next_bits(&g);
-    for (int i = first; i < RK_WIDTH; i += 2 * RK_LOGICAL_LANES) {
-      V r = SQRT(square), cosine, sine;
-      U present = angle;
-      square = squared_radius_of(next_bits(&g));
-      angle = next_bits(&g);
-      normal_pair_of(r, present, &cosine, &sine);
-      STORE(z + i, cosine);
-      STORE(z + i + RK_LOGICAL_LANES, sine);
-    }
+INLINE void normals_of_lanes(generator g, int first, double *z) {
+  V square = squared_radius_of(next_bits(&g));
+  U angle = next_bits(&g);
+  for (int i = first; i < RK_WIDTH; i += 2 * RK_LOGICAL_LANES) {
+    V r = SQRT(square), cosine, sine;
+    U present = angle;
+    square = squared_radius_of(next_bits(&g));
+    angle = next_bits(&g);
+    normal_pair_of(r, present, &cosine, &sine);
+    STORE(z + i, cosine);
+    STORE(z + i + RK_LOGICAL_LANES, sine);
   }
 }
 
+static void normals_column(uint64_t seed, uint64_t stream, uint32_t block, double *z) {
+  EACH_LANE_GROUP(first) normals_of_lanes(seeded(seed, stream, block, first), first, z);
+}
+
+INLINE void uniforms_of_lanes(generator g, int first, double *u) {
+  for (int i = first; i < RK_WIDTH; i += RK_LOGICAL_LANES) STORE(u + i, next_uniform(&g));
+}
+
 static void uniforms_column(uint64_t seed, uint64_t stream, uint32_t block, double *u) {
-  EACH_LANE_GROUP(first) {
-    generator g = seeded(seed, stream, block, first);
-    for (int i = first; i < RK_WIDTH; i += RK_LOGICAL_LANES) STORE(u + i, next_uniform(&g));
-  }
+  EACH_LANE_GROUP(first) uniforms_of_lanes(seeded(seed, stream, block, first), first, u);
 }
 
 static void fill_column(double a, double *y) { EACH(i) STORE(y + i, a); }

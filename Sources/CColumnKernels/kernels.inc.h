@@ -12,6 +12,7 @@
 #include "counters.inc.h"
 #include "accounts.inc.h"
 #include "money.inc.h"
+#include "plans.inc.h"
 #include "ledger.inc.h"
 
 #define RK_KERNEL_TABLE                      \
@@ -42,6 +43,7 @@
     .select_below = select_below_column,     \
     .account = account_column,               \
     .walk_and_account = walk_and_account_column, \
+    .plan = plan_columns,                    \
     .add_counts = add_counts_of,             \
     .histogram_slots = histogram_slots_column, \
     .moments = moments_column,               \

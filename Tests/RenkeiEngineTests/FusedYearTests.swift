@@ -60,6 +60,28 @@ struct FusedYearTests {
     #expect(many.totals.contains { $0.contains { $0 > 0 } })
   }
 
+  /// Without groups the years of a plan can be one call; with certain launches, no path decides.
+  @Test(arguments: VariedScenario.allCases)
+  func oneCallEqualsMany(_ scenario: VariedScenario) throws {
+    let alone = scenario.yaml.replacing("report: {groups: [region]}", with: "")
+    let certain = alone.replacing("launch_probability: 0.7", with: "launch_probability: 1")
+    // More years than generators are seeded for at once.
+    let long = alone.replacing("horizon_years: 5", with: "horizon_years: 20")
+    for yaml in scenario == .plain ? [alone, certain, long] : [alone, certain] {
+      let many = try Self.run(yaml, fused: false, keepsPlans: false)
+      for set in InstructionSet.available {
+        let one = try Self.run(yaml, fused: true, keepsPlans: false, set)
+        #expect(one == many, "\(set)")
+      }
+    }
+    guard scenario == .plain else { return }
+    for yaml in [alone, certain, long] {
+      let portfolio = try CompiledPortfolio(EngineTrial.model(yaml), seed: 5, sampling: .random)
+      let stage = PlanStage(portfolio: portfolio, shifts: ArmShifts(portfolio).tally)
+      #expect(stage.plansInOneCall == portfolio.plans.count)
+    }
+  }
+
   /// The scenarios above must not pass because nothing was fused.
   @Test func plansAreFused() throws {
     let plans = try CompiledPortfolio(

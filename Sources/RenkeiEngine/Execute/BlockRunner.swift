@@ -16,6 +16,8 @@ struct BlockRunner {
   var revenueStage: RevenueStage
   let supportStage: SupportStage?
   private let place: TilePlace
+  /// Nil where every year is asked for: by histograms, or by support.
+  private let planStage: PlanStage?
 
   init(
     portfolio: CompiledPortfolio, shifts: [ArmShifts], histograms: [ArmHistograms],
@@ -33,6 +35,9 @@ struct BlockRunner {
     revenueStage = RevenueStage(portfolio: portfolio, accountStage: accounts[0])
     supportStage = SupportStage(
       portfolio, revenueStage: revenueStage, accountStages: accounts, histograms: histograms)
+    planStage =
+      supportStage == nil && histograms[0].plans == nil
+      ? PlanStage(portfolio: portfolio, shifts: shifts[0].tally) : nil
   }
 
   /// Computes a block and adds it to `sums`; the workspace then holds the block's columns.
@@ -47,6 +52,11 @@ struct BlockRunner {
       for index in plans.indices {
         if let supportStage {
           supportStage.run(plans[index], at: index, in: workspace, into: &sums)
+        } else if revenueStage.usesFusedYears, let planStage,
+          planStage.run(
+            at: index, of: revenueStage, in: workspace, into: &sums.arms[0].tally)
+        {
+          continue
         } else {
           revenueStage.run(plans[index], in: workspace, into: &sums.arms[0].tally)
         }
@@ -68,7 +78,15 @@ struct BlockRunner {
     for series in tally.countFrequencies.indices {
       let counts = workspace.arm.counts + series * Self.width
       tally.countFrequencies[series].withUnsafeMutableBufferPointer { frequencies in
-        for path in 0..<Int(workspace.paths) { frequencies[Int(counts[path])] += 1 }
+        // A row that is the same on all paths, which is common, would wait for each addition.
+        let first = counts[0]
+        var differing: Int32 = 0
+        for path in 0..<Int(workspace.paths) { differing |= counts[path] ^ first }
+        if differing == 0 {
+          frequencies[Int(first)] += Int(workspace.paths)
+        } else {
+          for path in 0..<Int(workspace.paths) { frequencies[Int(counts[path])] += 1 }
+        }
       }
     }
   }

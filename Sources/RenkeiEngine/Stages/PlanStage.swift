@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import CColumnKernels
+import RenkeiModel
+
+/// Plans all of whose years one call of a kernel computes: no factor of the level differs from path
+/// to path, and nobody asks for the revenue of a year.
+///
+/// Everything that does not change from block to block is prepared once. The bits are those of
+/// ``RevenueStage`` year by year.
+final class PlanStage {
+  /// A plan's numbers for the kernel. Holds no references, so that taking one costs nothing.
+  private struct Prepared {
+    enum Clock { case never, drawn, computed }
+
+    let planIndex: Int
+    let firstYear: Int
+    let driftRecipe: Int
+    let ownScale: Double
+    let start: (stream: UInt64, isDrawn: Bool, scale: Double, location: Double)
+    let clock: (stream: UInt64, kind: Clock)
+    /// Whether selling is decided path by path.
+    let hasEntry: Bool
+  }
+
+  private let layout: TallyLayout
+  private var years: Int { layout.years }
+  private let plans: [Prepared?]
+  /// Plan outermost.
+  private let yearly: UnsafeMutablePointer<rk_plan_year>
+  private let sums: UnsafeMutablePointer<rk_account_sums>
+
+  init(portfolio: CompiledPortfolio, shifts: TallyShifts) {
+    layout = portfolio.layout
+    let years = portfolio.years
+    yearly = .allocate(capacity: max(1, portfolio.plans.count * years))
+    yearly.initialize(repeating: rk_plan_year(), count: max(1, portfolio.plans.count * years))
+    sums = .allocate(capacity: max(1, years))
+    sums.initialize(repeating: rk_account_sums(), count: max(1, years))
+    var prepared: [Prepared?] = []
+    for (index, plan) in portfolio.plans.enumerated() {
+      prepared.append(
+        Self.prepare(plan, of: portfolio, shifts: shifts, into: yearly + index * years))
+    }
+    plans = prepared
+  }
+
+  deinit {
+    yearly.deallocate()
+    sums.deallocate()
+  }
+
+  /// Number of plans that one call computes, in blocks of which all paths exist.
+  var plansInOneCall: Int { plans.count { $0 != nil } }
+
+  /// Draws and accounts the plan at a place in canonical order on the workspace's block; false, and
+  /// nothing done, where its years must be computed one by one.
+  func run(
+    at index: Int, of stage: RevenueStage, in workspace: BlockWorkspace,
+    into tally: inout TallySums
+  ) -> Bool {
+    guard let prepared = plans[index], Int(workspace.paths) == BlockRunner.width,
+      workspace.recorder == nil, workspace.revenueRecorder == nil
+    else { return false }
+    // Looked up where it is needed alone, for most plans never: taking one out copies it.
+    let compiled = stage.portfolio.plans
+    let first = prepared.firstYear
+    let counters = workspace.arm.counters
+    if workspace.driftRecipe != prepared.driftRecipe {
+      stage.shockStage.prepare(compiled[index], in: workspace)
+    }
+    if !prepared.start.isDrawn { stage.startWalk(compiled[index], in: workspace) }
+    var entry: UnsafePointer<Double>?
+    if prepared.hasEntry {
+      guard case .column(let column) = stage.entryStage.run(compiled[index], in: workspace) else {
+        preconditionFailure("an entry that was a column is the same on all paths")
+      }
+      entry = column
+    } else {
+      for year in first..<years { counters.countSellingEverywhere(year: year) }
+    }
+    var clock = workspace.clock
+    switch prepared.clock.kind {
+    case .never: clock = UnsafeMutablePointer(mutating: workspace.zero)
+    case .drawn: break
+    case .computed: stage.clockStage.run(compiled[index], in: workspace)
+    }
+    let range = CountMetric.typicalRevenueYen
+    var call = rk_plan(
+      seed: workspace.seed, block: workspace.block, years: Int32(years - first),
+      year: yearly + (index * years + first), start_stream: prepared.start.stream,
+      draws_start: prepared.start.isDrawn ? 1 : 0, start_scale: prepared.start.scale,
+      start_location: prepared.start.location, clock_stream: prepared.clock.stream,
+      draws_clock: prepared.clock.kind == .drawn ? 1 : 0, own_scale: prepared.ownScale,
+      drift: workspace.drift[first], entry: entry, score: workspace.score, walk: workspace.walk,
+      cumulative: workspace.cumulative, clock: clock, portfolio: workspace.portfolio[first],
+      counters: counters.counters(year: first), range_low: range.lowerBound,
+      range_high: range.upperBound)
+    for year in 0..<first { sums[year] = rk_account_sums() }
+    workspace.kernels.pointee.plan(&call, sums + first)
+    tally.addPlan(prepared.planIndex, layout: layout, paths: Int(workspace.paths), sums)
+    return true
+  }
+
+  /// The plan's numbers and years, nil where it needs its years one by one.
+  private static func prepare(
+    _ plan: CompiledPlan, of portfolio: CompiledPortfolio, shifts: TallyShifts,
+    into yearly: UnsafeMutablePointer<rk_plan_year>
+  ) -> Prepared? {
+    guard plan.isBounded, plan.firstYear < portfolio.years, plan.groups.isEmpty,
+      plan.events.isEmpty, plan.endTarget.isConstant, plan.attainmentFactors.isConstant,
+      case .fixed(let shock) = plan.shock, case .fixed(let ramp) = plan.ramp
+    else { return nil }
+
+    var start: (stream: UInt64, isDrawn: Bool, scale: Double, location: Double) = (0, false, 1, 0)
+    if let attainment = plan.attainment {
+      guard case .exponential(let location, let scale) = attainment.form else { return nil }
+      if portfolio.optimism == nil {
+        let units = ScoreTransform.walkUnitsPerPowerOfTwo
+        start = (attainment.address.stream, true, units * scale, units * location)
+      }
+    }
+    var limits = [Double](repeating: .infinity, count: portfolio.years)
+    var kind = Prepared.Clock.never
+    switch plan.clock {
+    case .never: break
+    case .drawn: return nil
+    case .fixed(let fixed):
+      limits = fixed
+      kind = portfolio.credit == nil ? .drawn : .computed
+    }
+    var entry = -Double.infinity
+    var hasEntry = true
+    if case .certain = plan.launch, plan.delay.isConstant {
+      entry = plan.delay.constant
+      hasEntry = false
+    }
+    let layout = portfolio.layout
+    for year in plan.firstYear..<portfolio.years {
+      let scale = plan.endTarget.constant * ramp[year]
+      guard scale > 1e-30, scale < 1e30, entry < plan.elapsed[year] else { return nil }
+      yearly[year] = rk_plan_year(
+        stream: plan.shockAddresses[year].stream, scale: scale,
+        clock_limit: limits[year - plan.firstYear], entry_limit: plan.elapsed[year],
+        shift: shifts.plans[layout.cell(plan.planIndex, .annual, year)],
+        cumulative_shift: shifts.plans[layout.cell(plan.planIndex, .cumulative, year)],
+        target: plan.target[year], cumulative_target: plan.cumulativeTarget[year])
+    }
+    return Prepared(
+      planIndex: plan.planIndex, firstYear: plan.firstYear, driftRecipe: plan.driftRecipe,
+      ownScale: shock.ownScale, start: start,
+      clock: (plan.clockAddress.stream, kind), hasEntry: hasEntry)
+  }
+}
