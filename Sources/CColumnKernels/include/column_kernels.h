@@ -2,16 +2,14 @@
 //
 // Leaf kernels on columns of 512 doubles.
 //
-// One source is compiled once per instruction set; the set is chosen at run time. Every kernel
-// gives equal bits (the payload of NaN aside) on every instruction set and at every optimisation
-// level: fused multiply-adds are explicit (and emulated exactly where the processor has none),
-// nothing is contracted or reassociated, and no approximate reciprocal and no libm function whose
-// bits could differ between machines is used.
+// One source is compiled once per instruction set, chosen at run time. Every kernel gives equal
+// bits (the payload of NaN aside) on every one and at every optimisation level: fused multiply-adds
+// are explicit (emulated exactly where the processor has none), nothing is contracted, and no
+// approximate reciprocal and no libm function that differs between machines is used.
 //
 // A column is RK_WIDTH doubles, 64-byte aligned. `x`, `w`, `v`, `u`, `z`, `y` below are columns.
 // The output may be one of the inputs. "fma(a, b, c)" is a·b + c rounded once; every other
-// operation rounds by itself. The Swift target RenkeiDraws holds a scalar twin of every kernel that
-// is more than one operation.
+// operation rounds by itself. RenkeiDraws holds scalar twins.
 #ifndef RENKEI_COLUMN_KERNELS_H
 #define RENKEI_COLUMN_KERNELS_H
 

@@ -44,7 +44,7 @@ package struct ComparedResult: Sendable {
   }
 
   /// Files of a result folder that hold what results rest on.
-  private static let otherFiles: Set<String> = ["assumptions.csv", "promises.csv", "draws.csv"]
+  private static let otherFiles: Set<String> = ["assumptions.csv", "draws.csv"]
 
   private static func folder(_ path: String) throws -> ComparedResult {
     let entries: [String]
@@ -54,7 +54,7 @@ package struct ComparedResult: Sendable {
       throw FileAccessError(path: path, reason: .permissionDenied)
     }
     // Draws have no error to be judged by: totals are compared path by path instead.
-    // Assumptions and promises of two scenarios differ by intent, not as results do.
+    // Assumptions of two scenarios differ by intent, not as results do.
     let files = entries.filter { $0.hasSuffix(".csv") && !Self.otherFiles.contains($0) }.sorted()
     guard !files.isEmpty else {
       throw FileAccessError(path: path, reason: .system("the folder holds no CSV file"))
