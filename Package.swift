@@ -87,7 +87,7 @@ let package = Package(
       ],
       exclude: ["headlines.csv"]),
     .testTarget(name: "RenkeiReportsTests", dependencies: ["RenkeiReports"]),
-    .testTarget(name: "RenkeiPagesTests", dependencies: ["RenkeiPages"]),
+    .testTarget(name: "RenkeiPagesTests", dependencies: ["RenkeiPages", "RenkeiFiles"]),
     .testTarget(name: "RenkeiCLITests", dependencies: ["RenkeiCLI", "Renkei"]),
     .testTarget(
       name: "RenkeiBenchmarks",

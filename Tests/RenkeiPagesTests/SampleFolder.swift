@@ -1,3 +1,4 @@
+import RenkeiFiles
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Testing
 
@@ -14,7 +15,8 @@ enum SampleFolder {
     planCount: Int = 20, planName: (Int) -> String = { "Plan number \($0)" },
     title: String = "Sample programme", without left: Set<String> = []
   ) throws -> ResultFolder {
-    let manifest = try #require(FolderManifest(json: Array(manifestText(title, arms).utf8)))
+    let manifest = FolderManifest(
+      try #require(ManifestFile(json: Array(manifestText(title, arms).utf8))))
     let tables = all(arms: arms, planCount: planCount, planName: planName)
     return ResultFolder(
       name: name, manifest: manifest, tables: tables.filter { !left.contains($0.name) })

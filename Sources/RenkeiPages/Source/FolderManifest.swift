@@ -1,14 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-import Foundation
 import RenkeiFiles
 
 /// What a page tells of how a result folder was made.
 package struct FolderManifest: Sendable {
-  package struct HashedFile: Sendable {
-    package let path: String
-    package let sha256: String
-  }
-
   package let title: String
   package let scenario: String
   package let version: String
@@ -18,8 +12,8 @@ package struct FolderManifest: Sendable {
   package let paths: Int?
   package let arms: [String]
   package let command: [String]
-  package let inputs: [HashedFile]
-  package let results: [HashedFile]
+  package let inputs: [ManifestFile.HashedFile]
+  package let results: [ManifestFile.HashedFile]
   package let tablesHash: String
   package let gslVersion: String
   package let instructionSet: String
@@ -29,37 +23,29 @@ package struct FolderManifest: Sendable {
   /// - Throws: `FileAccessError` where there is none or it is no JSON object.
   static func load(folder: String) throws -> FolderManifest {
     let path = folder + "/" + ResultFolderWriter.manifestName
-    let bytes = try InputBytes.contents(of: path, limit: InputBytes.scenarioLimit)
-    guard let manifest = FolderManifest(json: bytes) else {
-      throw FileAccessError(path: path, reason: .system("it is no manifest of a result folder"))
+    guard let manifest = try ManifestFile.load(path: path) else {
+      throw FileAccessError(path: path, reason: .notFound)
     }
-    return manifest
+    return FolderManifest(manifest)
   }
 
-  package init?(json: [UInt8]) {
-    guard let object = try? JSONSerialization.jsonObject(with: Data(json)) as? [String: Any]
-    else { return nil }
-    func text(_ value: Any?) -> String { value as? String ?? "" }
-    func files(_ value: Any?) -> [HashedFile] {
-      (value as? [[String: Any]] ?? []).map {
-        HashedFile(path: text($0["path"]), sha256: text($0["sha256"]))
-      }
-    }
-    let environment = object["environment"] as? [String: Any] ?? [:]
-    title = text(object["title"])
-    scenario = text(object["scenario"])
-    version = text(object["renkei_version"])
-    numericContract = text(object["numeric_contract"])
-    engine = text(object["engine"])
-    // A seed can have more digits than a signed integer holds.
-    seed = (object["seed"] as? NSNumber).map { "\($0.uint64Value)" } ?? ""
-    paths = (object["paths"] as? NSNumber)?.intValue
-    arms = object["arms"] as? [String] ?? []
-    command = object["command"] as? [String] ?? []
-    inputs = files(object["inputs"])
-    results = files(object["results"])
-    tablesHash = text((object["tables"] as? [String: Any])?["fnv1a64"])
-    gslVersion = text(environment["gsl_version"])
-    instructionSet = text(environment["instruction_set"])
+  package init(_ manifest: ManifestFile) {
+    func text(_ name: String) -> String { manifest.text(name) ?? "" }
+    let tables = manifest.content["tables"] as? [String: Any] ?? [:]
+    let environment = manifest.content["environment"] as? [String: Any] ?? [:]
+    title = text("title")
+    scenario = text("scenario")
+    version = text("renkei_version")
+    numericContract = text("numeric_contract")
+    engine = text("engine")
+    seed = manifest.seed.map { "\($0)" } ?? ""
+    paths = manifest.integer("paths")
+    arms = manifest.content["arms"] as? [String] ?? []
+    command = manifest.content["command"] as? [String] ?? []
+    inputs = manifest.hashes("inputs")
+    results = manifest.hashes("results")
+    tablesHash = tables["fnv1a64"] as? String ?? ""
+    gslVersion = environment["gsl_version"] as? String ?? ""
+    instructionSet = environment["instruction_set"] as? String ?? ""
   }
 }
