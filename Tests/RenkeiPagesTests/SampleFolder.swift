@@ -1,5 +1,5 @@
-import RenkeiFiles
 // SPDX-License-Identifier: GPL-3.0-or-later
+import RenkeiFiles
 import Testing
 
 @testable import RenkeiPages
