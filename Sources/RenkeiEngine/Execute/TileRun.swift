@@ -16,6 +16,8 @@ struct TileRun {
   let instructionSet: InstructionSet
   /// Places in canonical order, ascending and without gaps.
   let tiles: [Range<Int>]
+  /// Where the public cost of every path goes; nil: nobody asks for it.
+  var costs: CostPaths?
 
   /// - Parameter plans: where rows of plans go, by arm of the portfolio; nil: nobody asks for them.
   /// - Returns: what the last of the tiles leaves, by arm: its plans, and, where no plan comes after
@@ -41,7 +43,10 @@ struct TileRun {
       let place = TilePlace(
         isFirst: index == 0, isLast: places.upperBound == portfolio.plans.count, carried: carried)
       let shifts = workers[0].pathZero(part, place)
-      for worker in workers { worker.begin(part, place, shifts: shifts, totals: totals) }
+      for worker in workers {
+        worker.begin(part, place, shifts: shifts, totals: totals)
+        if let costs { worker.record(costs) }
+      }
       let sums = try sums(workers, chunks: chunkCount, tile: index, control)
       let tile = ChunkWorker.tile(workers, sums: sums)
       if let plans { try record(tile, workers, into: plans) }
