@@ -182,10 +182,9 @@ struct SweepTests {
       horizon_years: 3
       plans:
         defaults: {attainment: {lognormal: {median: 1, log_sd: 0.7}}}
-        segments: {all: {where: {plan_id: a}, multiply: {end_target_yen: 1}}}
         list: [{plan_id: a, end_target_yen: 1e8}]
       """)
-    let rows = try trial.rows("plans.segments.all.multiply.end_target_yen=1,3")
+    let rows = try trial.rows("plans.defaults.attainment.lognormal.median=1,3")
     for revenue in [SweepMetric.Revenue.mean, .standardDeviation, .quantile(0.05)] {
       let metric = SweepMetric.revenue(.cumulative, revenue)
       let first = try value(rows, point: 1, "as_planned", metric)

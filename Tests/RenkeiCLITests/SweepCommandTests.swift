@@ -91,7 +91,7 @@ struct SweepCommandTests {
       ending.errors == """
         --vary plans.defaults.rampp: error: the key is not known (did you mean 'ramp'?)
         --set title: error: title: expected text, found a list
-        --vary horizon_years: error: horizon_years: the number is out of range (got '0'; allowed: a whole number from 1 to 50)
+        --vary horizon_years: error: horizon_years: the number is out of range (got '0'; allowed: whole numbers from 1 to 50)
         --vary horizon_years: error: horizon_years: expected a number (got 'x')
         4 errors
 
