@@ -14,6 +14,7 @@
 #include "money.inc.h"
 #include "plans.inc.h"
 #include "ledger.inc.h"
+#include "books.inc.h"
 
 #define RK_KERNEL_TABLE                      \
   {                                          \
@@ -57,4 +58,10 @@
     .stop_after = stop_after_column,         \
     .waterfall = waterfall_column,           \
     .ledger = ledger_column,                 \
+    .standing_sums = standing_sums_of,       \
+    .flow_columns = flow_columns_of,         \
+    .balances = balances_column,             \
+    .add_excess = add_excess_column,         \
+    .add_product = add_product_column,       \
+    .highest_pattern = highest_pattern_of,   \
   }

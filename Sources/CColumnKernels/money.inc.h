@@ -7,9 +7,6 @@
 INLINE V VALUE(rk_operand x, int i) { return LOAD(x.base + (i & x.mask)); }
 /// mask ? x : 0
 INLINE V WHERE(L mask, V x) { return (V)(mask & (L)x); }
-INLINE void ADD_TO(double *sum, int64_t i, V x) {
-  if (sum) STORE(sum + i, LOAD(sum + i) + x);
-}
 
 static void indicator_below_column(const double *u, rk_operand limit, double *y) {
   EACH(i) STORE(y + i, SELECT((L)(LOAD(u + i) < VALUE(limit, i)), 1.0, 0.0));

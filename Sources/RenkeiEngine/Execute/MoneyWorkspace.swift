@@ -94,6 +94,8 @@ final class MoneyWorkspace {
   let one: NumberSlot
   /// rate · eligible share for what is asked for.
   let askShare: NumberTable
+  /// What one arm's plans have drawn and still stand for.
+  let standing: StandingSums
   /// Columns of a year of loans, of public cost, and of the arms' differences.
   let figures: ColumnBuffer
 
@@ -176,6 +178,7 @@ final class MoneyWorkspace {
     ledgerYears = .allocate(capacity: years)
     askShare = NumberTable([support.askShare])
     funding = ownFunding
+    standing = StandingSums(support, years: years)
     figures = ColumnBuffer(
       count: LoanBook.allCases.count * LoanItem.allCases.count
         + 2 * FinanceLayout.costCellCount + 4)
