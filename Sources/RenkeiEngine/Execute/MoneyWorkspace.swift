@@ -87,6 +87,8 @@ final class MoneyWorkspace {
   let broke: ColumnPointer
   let cash: ColumnBuffer
   let ledgerYears: UnsafeMutablePointer<rk_ledger_year>
+  /// Histogram slots of one column.
+  let slots: UnsafeMutablePointer<UInt16>
 
   /// All bits set on paths that exist.
   let counted: ColumnPointer
@@ -176,6 +178,7 @@ final class MoneyWorkspace {
     broke = column()
     counted = column()
     ledgerYears = .allocate(capacity: years)
+    self.slots = .allocate(capacity: BlockRunner.width)
     askShare = NumberTable([support.askShare])
     funding = ownFunding
     standing = StandingSums(support, years: years)
@@ -186,7 +189,10 @@ final class MoneyWorkspace {
     one.set(1)
   }
 
-  deinit { ledgerYears.deallocate() }
+  deinit {
+    ledgerYears.deallocate()
+    slots.deallocate()
+  }
 
   /// Chooses the sources of the arm that comes next.
   func useFunding(ofCalibratedArm isCalibrated: Bool) {

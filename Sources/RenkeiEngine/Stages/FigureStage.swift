@@ -33,9 +33,8 @@ struct FigureStage {
               column, shift.loans[cell], in: workspace,
               to: &sums.arms[arm].finance!.loans[cell])
             // Nothing counted is 0 as well.
-            if isPossible {
-              histograms[arm].finance?.loanHistograms.record(
-                column: column, count: Int(workspace.paths), cell: cell)
+            if isPossible, let counts = histograms[arm].finance?.loanHistograms {
+              count(column, cell: cell, in: counts, workspace, money)
             }
             money.figureRecorder?(arm, .loan, cell, column)
           }
@@ -162,6 +161,21 @@ struct FigureStage {
     moments.add(count: Int(workspace.paths), sum: sum, sumOfSquares: square)
   }
 
+  /// Counts a column in a histogram.
+  private func count(
+    _ column: UnsafePointer<Double>, cell: Int, in histograms: SignedHistograms,
+    _ workspace: BlockWorkspace, _ money: MoneyWorkspace
+  ) {
+    let kernels = workspace.kernels
+    histograms.record(
+      column: column, count: Int(workspace.paths), cell: cell,
+      highest: kernels.pointee.highest_pattern(column, workspace.paths)
+    ) {
+      kernels.pointee.histogram_slots(column, money.slots)
+      return UnsafePointer(money.slots)
+    }
+  }
+
   /// Public cost, differences from the baseline arm, and ratios.
   private func compare(
     _ arm: Int, _ shifts: ArmShifts, in workspace: BlockWorkspace, _ money: MoneyWorkspace,
@@ -192,7 +206,9 @@ struct FigureStage {
     for cell in 0..<FinanceLayout.costCellCount {
       let column = costs.own(cell)
       add(column, shift.costs[cell], in: workspace, to: &finance.costs[cell])
-      histograms[arm].finance?.costHistograms.record(column: column, count: paths, cell: cell)
+      if let counts = histograms[arm].finance?.costHistograms {
+        count(column, cell: cell, in: counts, workspace, money)
+      }
       money.figureRecorder?(arm, .cost, cell, column)
     }
     costs.ratios(own, baseline: baseline, paths: paths, into: &finance.ratios)
