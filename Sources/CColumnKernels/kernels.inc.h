@@ -49,7 +49,8 @@
     .histogram_slots = histogram_slots_column, \
     .moments = moments_column,               \
     .indicator_below = indicator_below_column,\
-    .add_change = add_change_column,         \
+    .change = change_column,                 \
+    .change_ratio = change_ratio_column,     \
     .select_equal = select_equal_column,     \
     .root = root_column,                     \
     .power = power_column,                   \

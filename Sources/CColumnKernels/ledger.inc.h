@@ -38,6 +38,7 @@ typedef struct {
   int losses;  ///< `kept` of `taxable`.
   int fixed;   ///< Few years whose shares and discounts are the same on all paths and both rates.
   int loan;    ///< Rates of the loan that need sums of their own, 0 where there is none.
+  int watched; ///< Whether anybody asks for years or for the cover of debt, or gaps end a path.
 } ledger_form;
 
 /// Shares and the discount of a year on one vector of paths.
@@ -157,7 +158,8 @@ INLINE V less_repaid(ledger_form f, const loan_lanes *l, const year_values *v, V
 INLINE void ledger_vector(ledger_form f, const rk_ledger *a, const ledger_common *common, int i,
                           ledger_lanes *sums) {
   V need = VALUE(a->need, i), made = need - LOAD(a->unfilled + i);
-  V grant = LOAD(a->grant + i), loan = LOAD(a->loan + i), last = LOAD(a->last + i);
+  V grant = LOAD(a->grant + i), last = LOAD(a->last + i);
+  V loan = f.loan ? LOAD(a->loan + i) : (V)((L)last & 0);
   V low = MINIMUM(loan, a->split), high = loan - low;
   V cover = LOAD(a->covered + i), covered = cover * last;
   L standing = (L)last | -1, stood = (L)last & 0;
@@ -220,12 +222,12 @@ INLINE void ledger_vector(ledger_form f, const rk_ledger *a, const ledger_common
     if (m == a->grant_year) add_flow(a, RK_FLOW_GRANT, i, WHERE(living, v.discount * grant));
     lowest = SELECT(living, MINIMUM(lowest, cash), lowest);
     standing = living;
-    if (a->enforce) {
+    if (f.watched && a->enforce) {
       L short_of = living & (L)(cash < rounding);
       standing = living & ~short_of;
       broke = SELECT(short_of, (double)m, broke);
     }
-    if (a->service) {
+    if (f.watched && a->service) {
       loan_lanes interest = l;
       interest.last_charge = last_interest;
       V earnings = contribution + other - paid;
@@ -244,7 +246,7 @@ INLINE void ledger_vector(ledger_form f, const rk_ledger *a, const ledger_common
       last_owed = SELECT(died, last * v.last_open, last_owed);
       loan_owed = SELECT(died, FMA(low, v.low_open, high * v.high_open), loan_owed);
     }
-    if (y->cash) {
+    if (f.watched && y->cash) {
       shown = SELECT(living, cash - line - (m < a->grant_year ? grant : 0.0), shown);
       STORE(y->cash + i, shown);
     }
@@ -263,12 +265,14 @@ INLINE void ledger_vector(ledger_form f, const rk_ledger *a, const ledger_common
   add_flow(a, RK_FLOW_ADVICE, i, advice * VALUE(a->year[0].discount, i));
   add_flow(a, RK_FLOW_MADE, i, made);
   late_flows(a, common, i, standing, low, high, last, grant, cover);
-  if (a->gap) STORE(a->gap + i, gap);
-  if (a->exposure) STORE(a->exposure + i, exposure);
-  if (a->loss) STORE(a->loss + i, loss);
-  if (a->profit) STORE(a->profit + i, profit);
-  if (a->service) STORE(a->service + i, least / least_service);
-  if (a->broke) STORE(a->broke + i, broke);
+  if (f.watched) {
+    if (a->gap) STORE(a->gap + i, gap);
+    if (a->exposure) STORE(a->exposure + i, exposure);
+    if (a->loss) STORE(a->loss + i, loss);
+    if (a->profit) STORE(a->profit + i, profit);
+    if (a->service) STORE(a->service + i, least / least_service);
+    if (a->broke) STORE(a->broke + i, broke);
+  }
 
   L counted = (L)VALUE(a->counted, i), ended = counted & (L)(broke < __builtin_inf());
   sums->need += WHERE(counted, need);
@@ -370,19 +374,24 @@ INLINE void ledger_form_column(ledger_form f, const rk_ledger *ledger, rk_ledger
   __attribute__((noinline)) static void name(const rk_ledger *a, rk_ledger_sums *result) {   \
     ledger_form_column((ledger_form){__VA_ARGS__}, a, result);                               \
   }
-LEDGER_FORM(ledger_any, RK_LOSS_YEARS, 0, 2)
-LEDGER_FORM(ledger_few_years, 1, 0, 2)
-LEDGER_FORM(ledger_bare, 1, 1, 0)
-LEDGER_FORM(ledger_loan, 1, 1, 1)
+LEDGER_FORM(ledger_any, RK_LOSS_YEARS, 0, 2, 1)
+LEDGER_FORM(ledger_few_years, 1, 0, 2, 1)
+LEDGER_FORM(ledger_bare, 1, 1, 0, 0)
+LEDGER_FORM(ledger_bare_watched, 1, 1, 0, 1)
+LEDGER_FORM(ledger_loan, 1, 1, 1, 0)
+LEDGER_FORM(ledger_loan_watched, 1, 1, 1, 1)
 #undef LEDGER_FORM
 
 static void ledger_column(const rk_ledger *a, rk_ledger_sums *result) {
+  typedef void ledger_function(const rk_ledger *a, rk_ledger_sums *result);
+  static ledger_function *const fixed[2][2] = {{ledger_bare, ledger_bare_watched},
+                                               {ledger_loan, ledger_loan_watched}};
+  int watched = a->enforce || a->gap || a->exposure || a->loss || a->profit || a->service
+                || a->year[0].cash;
   if (a->years > FEW_YEARS)
     ledger_any(a, result);
   else if (a->relief == RK_RELIEF_DEPRECIATION || !has_fixed_years(a))
     ledger_few_years(a, result);
-  else if (a->has_loan)
-    ledger_loan(a, result);
   else
-    ledger_bare(a, result);
+    fixed[a->has_loan][watched](a, result);
 }

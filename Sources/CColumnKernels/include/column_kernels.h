@@ -159,6 +159,11 @@ typedef struct {
   double *_Nullable loan_met;         ///< Out: likewise of the loan.
 } rk_waterfall;
 
+/// A term of `change`.
+typedef struct {
+  rk_operand s, a, r, b;
+} rk_change;
+
 /// Amounts that `ledger` adds up over plans; each of them, times its loss share, stands RK_KEPT_COUNT
 /// places behind it where losses are kept.
 typedef enum {
@@ -371,8 +376,10 @@ typedef struct {
 
   /// y = u < limit ? 1 : 0
   void (*indicator_below)(const double *u, rk_operand limit, double *y);
-  /// y = y + (s·a − r·b), exactly y where s = r and a = b.
-  void (*add_change)(rk_operand s, rk_operand a, rk_operand r, rk_operand b, double *y);
+  /// y = Σ (s·a − r·b) over the terms in order; a term is exactly 0 where s = r and a = b.
+  void (*change)(const rk_change *terms, int32_t count, double *y);
+  /// y = 2^(f·d), d as in `change`: exactly 1 where d = 0.
+  void (*change_ratio)(double f, const rk_change *terms, int32_t count, double *y);
   /// y = x = a ? w : v
   void (*select_equal)(const double *x, double a, const double *w, const double *v, double *y);
   /// y = x^(1/r) for x, r > 0, by log₂ and 2^x; exactly x where r = 1.

@@ -78,7 +78,10 @@ final class MoneyWorkspace {
   let armRamps: [NumberSlot]
   let accountLevel: ColumnPointer
   let accountClock: ColumnPointer
-  let sizes: (NumberSlot, NumberSlot)
+  /// By term of an effect: its size under the arm and under the calibrated arm.
+  let sizes: [(NumberSlot, NumberSlot)]
+  /// Terms of an effect.
+  let changes: UnsafeMutablePointer<rk_change>
   let gap: ColumnPointer
   let exposure: ColumnPointer
   let loss: ColumnPointer
@@ -110,7 +113,7 @@ final class MoneyWorkspace {
   private let fixed: ColumnBuffer
 
   init(_ support: CompiledSupport, years: Int) {
-    let slotCount = 40 + 3 * years
+    let slotCount = 48 + 3 * years
     let memory = ColumnBuffer(count: slotCount + 16)
     let lanes = Int(RK_LOGICAL_LANES)
     let fixed = ColumnBuffer(count: (slotCount * lanes + BlockRunner.width - 1) / BlockRunner.width)
@@ -157,7 +160,9 @@ final class MoneyWorkspace {
     survival = slot()
     ratio = slot()
     stretch = slot()
-    sizes = (slot(), slot())
+    let termCount = SupportMeasure.allCases.count
+    sizes = (0..<termCount).map { _ in (slot(), slot()) }
+    changes = .allocate(capacity: termCount)
     zero = slot()
     one = slot()
     levels = ColumnBuffer(count: years)
@@ -191,6 +196,7 @@ final class MoneyWorkspace {
 
   deinit {
     ledgerYears.deallocate()
+    changes.deallocate()
     slots.deallocate()
   }
 
