@@ -14,6 +14,7 @@
 #include "money.inc.h"
 #include "plans.inc.h"
 #include "ledger.inc.h"
+#include "books.inc.h"
 
 #define RK_KERNEL_TABLE                      \
   {                                          \
@@ -48,7 +49,8 @@
     .histogram_slots = histogram_slots_column, \
     .moments = moments_column,               \
     .indicator_below = indicator_below_column,\
-    .add_change = add_change_column,         \
+    .change = change_column,                 \
+    .change_ratio = change_ratio_column,     \
     .select_equal = select_equal_column,     \
     .root = root_column,                     \
     .power = power_column,                   \
@@ -57,4 +59,10 @@
     .stop_after = stop_after_column,         \
     .waterfall = waterfall_column,           \
     .ledger = ledger_column,                 \
+    .standing_sums = standing_sums_of,       \
+    .flow_columns = flow_columns_of,         \
+    .balances = balances_column,             \
+    .add_excess = add_excess_column,         \
+    .add_product = add_product_column,       \
+    .highest_pattern = highest_pattern_of,   \
   }

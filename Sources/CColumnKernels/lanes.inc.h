@@ -164,6 +164,43 @@ INLINE V LOOKUP16(const double *table, U index) {
 #endif
 }
 
+/// Adds a[k], lane by lane, to element offset + k of a row of four; offsets are multiples of four.
+INLINE void ADD_ROWS(double *base, L offset, const V *a) {
+#if LANES == 8
+  typedef double Quad __attribute__((ext_vector_type(4)));
+  V even01 = __builtin_shufflevector(a[0], a[1], 0, 8, 2, 10, 4, 12, 6, 14);
+  V odd01 = __builtin_shufflevector(a[0], a[1], 1, 9, 3, 11, 5, 13, 7, 15);
+  V even23 = __builtin_shufflevector(a[2], a[3], 0, 8, 2, 10, 4, 12, 6, 14);
+  V odd23 = __builtin_shufflevector(a[2], a[3], 1, 9, 3, 11, 5, 13, 7, 15);
+  V pair[4] = {__builtin_shufflevector(even01, even23, 0, 1, 8, 9, 2, 3, 10, 11),
+               __builtin_shufflevector(odd01, odd23, 0, 1, 8, 9, 2, 3, 10, 11),
+               __builtin_shufflevector(even01, even23, 4, 5, 12, 13, 6, 7, 14, 15),
+               __builtin_shufflevector(odd01, odd23, 4, 5, 12, 13, 6, 7, 14, 15)};
+  for (int i = 0; i < 8; i++) {
+    // Pairs hold lanes 0 and 2, 1 and 3, 4 and 6, 5 and 7.
+    V both = pair[i / 4 * 2 + i % 2];
+    Quad row, sum;
+    if (i / 2 % 2 == 0) row = __builtin_shufflevector(both, both, 0, 1, 2, 3);
+    else row = __builtin_shufflevector(both, both, 4, 5, 6, 7);
+    __builtin_memcpy(&sum, base + offset[i], sizeof sum);
+    sum += row;
+    __builtin_memcpy(base + offset[i], &sum, sizeof sum);
+  }
+#else
+  for (int i = 0; i < LANES; i++)
+    for (int k = 0; k < 4; k++) base[offset[i] + k] += a[k][i];
+#endif
+}
+
+/// table[index] for 0 ≤ index < 8, from a 64-byte aligned table.
+INLINE V LOOKUP8(const double *table, L index) {
+#if RK_ISA == RK_AVX512
+  return (V)_mm512_permutexvar_pd((__m512i)index, (__m512d)LOAD(table));
+#else
+  return GATHER(table, index);
+#endif
+}
+
 /// Four consecutive coefficients from base + offset, transposed to one vector each.
 INLINE void LOAD_CUBIC(const double *base, L offset, V *c0, V *c1, V *c2, V *c3) {
 #if LANES == 2

@@ -7,16 +7,26 @@
 INLINE V VALUE(rk_operand x, int i) { return LOAD(x.base + (i & x.mask)); }
 /// mask ? x : 0
 INLINE V WHERE(L mask, V x) { return (V)(mask & (L)x); }
-INLINE void ADD_TO(double *sum, int64_t i, V x) {
-  if (sum) STORE(sum + i, LOAD(sum + i) + x);
-}
 
 static void indicator_below_column(const double *u, rk_operand limit, double *y) {
   EACH(i) STORE(y + i, SELECT((L)(LOAD(u + i) < VALUE(limit, i)), 1.0, 0.0));
 }
 
-static void add_change_column(rk_operand s, rk_operand a, rk_operand r, rk_operand b, double *y) {
-  EACH(i) STORE(y + i, LOAD(y + i) + (VALUE(s, i) * VALUE(a, i) - VALUE(r, i) * VALUE(b, i)));
+INLINE V change_at(const rk_change *terms, int32_t count, int i) {
+  V sum = 0.0;
+  for (int32_t k = 0; k < count; k++) {
+    const rk_change *t = terms + k;
+    sum = sum + (VALUE(t->s, i) * VALUE(t->a, i) - VALUE(t->r, i) * VALUE(t->b, i));
+  }
+  return sum;
+}
+
+static void change_column(const rk_change *terms, int32_t count, double *y) {
+  EACH(i) STORE(y + i, change_at(terms, count, i));
+}
+
+static void change_ratio_column(double f, const rk_change *terms, int32_t count, double *y) {
+  EACH(i) STORE(y + i, exp2_of(f * change_at(terms, count, i)));
 }
 
 static void select_equal_column(const double *x, double a, const double *w, const double *v,
@@ -32,9 +42,10 @@ static void root_column(const double *x, rk_operand r, double *y) {
 }
 
 static void power_column(rk_operand x, rk_operand r, double *y) {
+  V fixed = log2_of(LOAD(x.base));
   EACH(i) {
-    V base = VALUE(x, i), exponent = VALUE(r, i);
-    STORE(y + i, SELECT((L)(exponent == 1.0), base, exp2_of(log2_of(base) * exponent)));
+    V base = VALUE(x, i), exponent = VALUE(r, i), logarithm = x.mask ? log2_of(base) : fixed;
+    STORE(y + i, SELECT((L)(exponent == 1.0), base, exp2_of(logarithm * exponent)));
   }
 }
 

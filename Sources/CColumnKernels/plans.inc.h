@@ -75,11 +75,11 @@ static void plan_columns(const rk_plan *p, rk_account_sums *sums) {
     }
 
     const rk_plan_year *year = p->year + t;
-    rk_step w = {.s = p->own_scale, .z = p->score, .drift = p->drift + t * RK_WIDTH,
+    rk_step w = {.s = p->own_scale, .z = p->score, .drift = p->drift + t * RK_STRIDE,
                  .walk = p->walk, .scale = year->scale};
     rk_account a = {.clock = p->clock, .clock_limit = year->clock_limit, .entry = p->entry,
                     .entry_limit = year->entry_limit, .cumulative = p->cumulative,
-                    .portfolio = p->portfolio + t * RK_WIDTH,
+                    .portfolio = p->portfolio + t * RK_STRIDE,
                     .counters = p->counters + t * RK_COUNTERS * RK_COUNTER_WORDS, .ever = ever,
                     .shift = year->shift, .cumulative_shift = year->cumulative_shift,
                     .target = year->target, .cumulative_target = year->cumulative_target,

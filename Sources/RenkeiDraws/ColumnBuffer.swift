@@ -9,6 +9,9 @@ package final class ColumnBuffer {
   /// Doubles in a column: the paths of a block.
   package static let width = Int(RK_WIDTH)
 
+  /// Doubles from a column to the next.
+  private static let stride = Int(RK_STRIDE)
+
   /// Number of columns.
   package let count: Int
   private let base: UnsafeMutablePointer<Double>
@@ -16,7 +19,7 @@ package final class ColumnBuffer {
   /// Zeroed storage for `count` columns.
   package init(count: Int) {
     self.count = count
-    let size = max(1, count) * Self.width
+    let size = max(1, count) * Self.stride
     base = UnsafeMutableRawPointer.allocate(
       byteCount: size * MemoryLayout<Double>.stride, alignment: 64
     ).bindMemory(to: Double.self, capacity: size)
@@ -25,10 +28,16 @@ package final class ColumnBuffer {
 
   deinit { base.deallocate() }
 
+  /// All columns with what lies between them.
+  package var bytes: UnsafeMutableRawBufferPointer {
+    UnsafeMutableRawBufferPointer(
+      UnsafeMutableBufferPointer(start: base, count: count * Self.stride))
+  }
+
   /// The first value of a column; valid while the buffer lives.
   package subscript(column: Int) -> UnsafeMutablePointer<Double> {
     precondition(column >= 0 && column < count, "no column \(column) in a buffer of \(count)")
-    return base + column * Self.width
+    return base + column * Self.stride
   }
 
   /// A copy of a column's values.

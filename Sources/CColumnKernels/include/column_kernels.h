@@ -19,6 +19,9 @@
 
 /// Doubles in a column.
 #define RK_WIDTH 512
+/// Doubles from a column to the next where columns stand one after the other: a cache line more than
+/// a column has, so that the same path of many columns does not compete for one set of a cache.
+#define RK_STRIDE (RK_WIDTH + 8)
 /// Logical generator lanes: value i of a draw column comes from lane i mod 8.
 #define RK_LOGICAL_LANES 8
 /// Bound on |z| for every normal draw and quantile.
@@ -107,7 +110,7 @@ typedef struct {
 } rk_plan_year;
 
 /// The years of a plan on 512 paths that all exist, for `plan`; names as in rk_account and rk_step.
-/// Columns of years lie one after another.
+/// Columns of years lie RK_STRIDE apart.
 typedef struct {
   uint64_t seed;
   uint32_t block;
@@ -156,17 +159,18 @@ typedef struct {
   double *_Nullable loan_met;         ///< Out: likewise of the loan.
 } rk_waterfall;
 
-/// Amounts that `ledger` adds up over the standing paths of each year. A covered part that is not
-/// kept is 0.
+/// A term of `change`.
+typedef struct {
+  rk_operand s, a, r, b;
+} rk_change;
+
+/// Amounts that `ledger` adds up over plans; each of them, times its loss share, stands RK_KEPT_COUNT
+/// places behind it where losses are kept.
 typedef enum {
-  RK_KEPT_LAST,          ///< The last source …
-  RK_KEPT_LAST_LOSS,     ///< … times its loss share;
-  RK_KEPT_COVERED,       ///< its covered part …
-  RK_KEPT_COVERED_LOSS,  ///< … times its loss share;
-  RK_KEPT_LOW,           ///< the loan up to the split …
-  RK_KEPT_LOW_LOSS,
-  RK_KEPT_HIGH,          ///< … and beyond it.
-  RK_KEPT_HIGH_LOSS,
+  RK_KEPT_LAST,     ///< The last source;
+  RK_KEPT_COVERED,  ///< its covered part;
+  RK_KEPT_LOW,      ///< the loan up to the split …
+  RK_KEPT_HIGH,     ///< … and beyond it.
   RK_KEPT_COUNT
 } rk_kept;
 
@@ -236,14 +240,15 @@ typedef struct {
   const rk_operand *_Nullable high_weight, *_Nullable last_weight;
   int32_t late_grant;        ///< Years after the last until the grant is paid; 0: before.
   rk_operand late_grant_discount;
-  /// In and out: sums over plans of RK_KEPT amounts, year after year: of all paths first, then of
-  /// those that stand at the end of each year. In rows: path i of amount k is element
-  /// i / RK_LOGICAL_LANES · row_stride + year · year_stride + kept_place[k] + i mod
-  /// RK_LOGICAL_LANES.
+  /// In and out: sums over plans of RK_KEPT amounts by the number of years that the path stands:
+  /// amount k of path i that stands for m years is element (i · kept_rows + m) · kept_width + k.
   double *kept;
-  int64_t row_stride, year_stride;
-  int32_t kept_place[RK_KEPT_COUNT];       ///< −1: not kept.
-  double *_Nullable flow[RK_FLOW_COUNT];   ///< In and out, sums over plans.
+  int64_t kept_rows;       ///< > years.
+  int64_t kept_width;      ///< RK_KEPT_COUNT, or twice that with losses.
+  /// In and out: sums over plans of RK_FLOW values, RK_LOGICAL_LANES paths side by side for each
+  /// flow, then the next paths.
+  double *flow;
+  uint32_t flows;          ///< Bit k: whether flow k can be other than 0.
   double *_Nullable gap;       ///< Out: largest gap.
   double *_Nullable exposure;  ///< Out: balances at default …
   double *_Nullable loss;      ///< … and what of them is lost.
@@ -251,6 +256,16 @@ typedef struct {
   double *_Nullable service;   ///< Out: least cover of debt service, +∞ without one.
   double *_Nullable broke;     ///< Out: year whose gap ended the business, +∞ without one.
 } rk_ledger;
+
+/// A year of a loan, for `balances`. What is drawn stands before and now, and the same times loss
+/// shares where these differ from path to path.
+typedef struct {
+  const double *before, *now, *loss_before, *loss_now;
+  double loss_part;  ///< Factor of the latter two.
+  rk_operand opening, closing, repaid;  ///< Per unit drawn.
+  rk_operand rate;
+  double *entered, *interest, *paid, *defaulted, *lost, *owed;  ///< In and out, each added to.
+} rk_balances;
 
 /// What `ledger` found over the paths that exist, lanes folded in order.
 typedef struct {
@@ -361,8 +376,10 @@ typedef struct {
 
   /// y = u < limit ? 1 : 0
   void (*indicator_below)(const double *u, rk_operand limit, double *y);
-  /// y = y + (s·a − r·b), exactly y where s = r and a = b.
-  void (*add_change)(rk_operand s, rk_operand a, rk_operand r, rk_operand b, double *y);
+  /// y = Σ (s·a − r·b) over the terms in order; a term is exactly 0 where s = r and a = b.
+  void (*change)(const rk_change *terms, int32_t count, double *y);
+  /// y = 2^(f·d), d as in `change`: exactly 1 where d = 0.
+  void (*change_ratio)(double f, const rk_change *terms, int32_t count, double *y);
   /// y = x = a ? w : v
   void (*select_equal)(const double *x, double a, const double *w, const double *v, double *y);
   /// y = x^(1/r) for x, r > 0, by log₂ and 2^x; exactly x where r = 1.
@@ -381,6 +398,24 @@ typedef struct {
   void (*waterfall)(const rk_waterfall *a);
   /// Year by year: revenue, debt service, tax, cash, gap, default; then what follows in expectation.
   void (*ledger)(const rk_ledger *a, rk_ledger_sums *sums);
+
+  // ---- the money of a portfolio
+
+  /// What `ledger` kept as columns, RK_STRIDE apart: column m · width + k is the sum of amount k over
+  /// plans whose path stands for m years or more. Ascending m never raises it, even as rounded.
+  void (*standing_sums)(const double *kept, int64_t rows, int64_t width, double *columns);
+  /// The flows of `ledger` as columns, RK_STRIDE apart.
+  void (*flow_columns)(const double *flow, double *columns);
+  /// A year of a loan that many plans owe in proportion to what they drew.
+  void (*balances)(const rk_balances *a);
+  /// y = y + d·(r·(a + b) − x)
+  void (*add_excess)(rk_operand d, rk_operand r, const double *a, const double *b, const double *x,
+                     double *y);
+  /// y = y + d·x
+  void (*add_product)(rk_operand d, const double *x, double *y);
+  /// The greatest of the bit patterns of the first `paths` values, as unsigned integers: they ascend
+  /// from +0 to +∞; NaN and what has a sign come behind.
+  uint64_t (*highest_pattern)(const double *x, int32_t paths);
 } rk_kernels;
 
 /// The kernels of an instruction set, or NULL if this processor or architecture lacks it.

@@ -68,7 +68,7 @@ extension ArmColumns {
   var carriedParts: [UnsafeMutableRawBufferPointer] {
     var parts: [UnsafeMutableRawBufferPointer] = []
     if earns {
-      parts += [portfolio, groups].map(Self.bytes)
+      parts += [portfolio.bytes, groups.bytes]
       parts.append(
         UnsafeMutableRawBufferPointer(UnsafeMutableBufferPointer(start: counts, count: countSize)))
     }
@@ -77,10 +77,4 @@ extension ArmColumns {
   }
 
   var carriedBytes: Int { carriedParts.reduce(0) { $0 + $1.count } }
-
-  static func bytes(_ columns: ColumnBuffer) -> UnsafeMutableRawBufferPointer {
-    guard columns.count > 0 else { return UnsafeMutableRawBufferPointer(start: nil, count: 0) }
-    return UnsafeMutableRawBufferPointer(
-      UnsafeMutableBufferPointer(start: columns[0], count: columns.count * BlockRunner.width))
-  }
 }

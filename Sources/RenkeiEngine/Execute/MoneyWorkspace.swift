@@ -78,7 +78,10 @@ final class MoneyWorkspace {
   let armRamps: [NumberSlot]
   let accountLevel: ColumnPointer
   let accountClock: ColumnPointer
-  let sizes: (NumberSlot, NumberSlot)
+  /// By term of an effect: its size under the arm and under the calibrated arm.
+  let sizes: [(NumberSlot, NumberSlot)]
+  /// Terms of an effect.
+  let changes: UnsafeMutablePointer<rk_change>
   let gap: ColumnPointer
   let exposure: ColumnPointer
   let loss: ColumnPointer
@@ -87,6 +90,8 @@ final class MoneyWorkspace {
   let broke: ColumnPointer
   let cash: ColumnBuffer
   let ledgerYears: UnsafeMutablePointer<rk_ledger_year>
+  /// Histogram slots of one column.
+  let slots: UnsafeMutablePointer<UInt16>
 
   /// All bits set on paths that exist.
   let counted: ColumnPointer
@@ -94,6 +99,8 @@ final class MoneyWorkspace {
   let one: NumberSlot
   /// rate · eligible share for what is asked for.
   let askShare: NumberTable
+  /// What one arm's plans have drawn and still stand for.
+  let standing: StandingSums
   /// Columns of a year of loans, of public cost, and of the arms' differences.
   let figures: ColumnBuffer
 
@@ -106,7 +113,7 @@ final class MoneyWorkspace {
   private let fixed: ColumnBuffer
 
   init(_ support: CompiledSupport, years: Int) {
-    let slotCount = 40 + 3 * years
+    let slotCount = 48 + 3 * years
     let memory = ColumnBuffer(count: slotCount + 16)
     let lanes = Int(RK_LOGICAL_LANES)
     let fixed = ColumnBuffer(count: (slotCount * lanes + BlockRunner.width - 1) / BlockRunner.width)
@@ -153,7 +160,9 @@ final class MoneyWorkspace {
     survival = slot()
     ratio = slot()
     stretch = slot()
-    sizes = (slot(), slot())
+    let termCount = SupportMeasure.allCases.count
+    sizes = (0..<termCount).map { _ in (slot(), slot()) }
+    changes = .allocate(capacity: termCount)
     zero = slot()
     one = slot()
     levels = ColumnBuffer(count: years)
@@ -174,8 +183,10 @@ final class MoneyWorkspace {
     broke = column()
     counted = column()
     ledgerYears = .allocate(capacity: years)
+    self.slots = .allocate(capacity: BlockRunner.width)
     askShare = NumberTable([support.askShare])
     funding = ownFunding
+    standing = StandingSums(support, years: years)
     figures = ColumnBuffer(
       count: LoanBook.allCases.count * LoanItem.allCases.count
         + 2 * FinanceLayout.costCellCount + 4)
@@ -183,7 +194,11 @@ final class MoneyWorkspace {
     one.set(1)
   }
 
-  deinit { ledgerYears.deallocate() }
+  deinit {
+    ledgerYears.deallocate()
+    changes.deallocate()
+    slots.deallocate()
+  }
 
   /// Chooses the sources of the arm that comes next.
   func useFunding(ofCalibratedArm isCalibrated: Bool) {

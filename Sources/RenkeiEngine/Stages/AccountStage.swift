@@ -3,11 +3,19 @@ import CColumnKernels
 import RenkeiModel
 
 /// Adds a plan's year to everything that is kept: its own cells, the portfolio and its groups.
-struct AccountStage {
+///
+/// A class, for arms have one each and fetch it once a plan.
+final class AccountStage {
   let layout: TallyLayout
   let shifts: TallyShifts
   /// Nil where quantiles of plans are left out.
   let histograms: HistogramBatch?
+
+  init(layout: TallyLayout, shifts: TallyShifts, histograms: HistogramBatch?) {
+    self.layout = layout
+    self.shifts = shifts
+    self.histograms = histograms
+  }
 
   /// Revenue of the year where alive and selling, with its sums.
   ///

@@ -21,17 +21,18 @@ struct EffectStage {
     let change = finance.arms[index]
     let arm = support.arms[index]
     let kernels = workspace.kernels.pointee
-    func sum(_ effect: SupportEffect) {
-      kernels.fill(0, money.change)
-      for term in change.terms(effect) {
-        add(term, arm, support.calibrated, finance, in: workspace, money)
+    /// Sets the terms of an effect; their number.
+    func terms(_ effect: SupportEffect) -> Int32 {
+      let terms = change.terms(effect)
+      for (place, term) in terms.enumerated() {
+        money.changes[place] = self.change(
+          term, at: place, arm, support.calibrated, finance, in: workspace, money)
       }
+      return Int32(terms.count)
     }
     func ratio(_ effect: SupportEffect, into slot: NumberSlot) {
       guard change.changes(effect) else { return slot.set(1) }
-      sum(effect)
-      kernels.affine(ScoreTransform.log2e, money.change, 0, slot.column)
-      kernels.exp2(slot.column, slot.column)
+      kernels.change_ratio(ScoreTransform.log2e, money.changes, terms(effect), slot.column)
       slot.setColumn()
     }
 
@@ -39,7 +40,7 @@ struct EffectStage {
       factor: money.one.operand, entry: money.entry.operand, clock: clock(plan, workspace),
       lateSurvival: money.lateSurvival.operand, isDelayed: false)
     if change.usesScale || change.changes(.logAttainment) {
-      sum(.logAttainment)
+      kernels.change(money.changes, terms(.logAttainment), money.change)
       let elasticity = change.usesScale ? money.elasticity.operand : money.zero.operand
       kernels.scaled_power(
         ScoreTransform.log2e, money.change, elasticity, money.funding.scale,
@@ -65,11 +66,11 @@ struct EffectStage {
     return result
   }
 
-  /// Δ += log size · coverage, arm less calibrated.
-  private func add(
-    _ term: EffectTerm, _ arm: CompiledArm, _ calibrated: CompiledArm, _ finance: CompiledFinance,
-    in workspace: BlockWorkspace, _ money: MoneyWorkspace
-  ) {
+  /// A part of Δ: log size · coverage, arm less calibrated.
+  private func change(
+    _ term: EffectTerm, at place: Int, _ arm: CompiledArm, _ calibrated: CompiledArm,
+    _ finance: CompiledFinance, in workspace: BlockWorkspace, _ money: MoneyWorkspace
+  ) -> rk_change {
     func size(_ value: SharedValue?, _ slot: NumberSlot) -> rk_operand {
       switch value {
       case nil: slot.set(0)
@@ -86,9 +87,10 @@ struct EffectStage {
       return .column(
         UnsafePointer(term.measure == .subsidy ? funding.grantMet : funding.loanMet))
     }
-    workspace.kernels.pointee.add_change(
-      size(term.arm, money.sizes.0), coverage(arm, money.funding),
-      size(term.calibrated, money.sizes.1), coverage(calibrated, money.calibrated), money.change)
+    let (own, other) = money.sizes[place]
+    return rk_change(
+      s: size(term.arm, own), a: coverage(arm, money.funding), r: size(term.calibrated, other),
+      b: coverage(calibrated, money.calibrated))
   }
 
   private func clock(_ plan: CompiledPlan, _ workspace: BlockWorkspace) -> UnsafePointer<Double> {

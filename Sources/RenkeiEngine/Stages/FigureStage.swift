@@ -16,11 +16,11 @@ struct FigureStage {
     guard let money = workspace.money else { return }
     for arm in support.arms.indices {
       guard let own = workspace.arms[arm].money else { continue }
-      effects(arm, own, in: workspace)
-      start(own)
+      own.finish(into: money.standing, kernels: workspace.kernels)
+      effects(arm, own, money.standing, in: workspace)
+      start(own, money.standing, workspace.kernels)
+      let books = LoanBooks(money, in: workspace)
       for year in 0..<layout.years {
-        let books = LoanBooks(
-          money.figures, kernels: workspace.kernels)
         books.run(
           support, arm: support.arms[arm], own, year: year, years: layout.years)
         guard let shift = shifts[arm].finance else { continue }
@@ -33,15 +33,14 @@ struct FigureStage {
               column, shift.loans[cell], in: workspace,
               to: &sums.arms[arm].finance!.loans[cell])
             // Nothing counted is 0 as well.
-            if isPossible {
-              histograms[arm].finance?.loanHistograms.record(
-                column: column, count: Int(workspace.paths), cell: cell)
+            if isPossible, let counts = histograms[arm].finance?.loanHistograms {
+              count(column, cell: cell, in: counts, workspace, money)
             }
             money.figureRecorder?(arm, .loan, cell, column)
           }
         }
       }
-      finish(own)
+      finish(own, workspace.kernels)
     }
     for arm in support.arms.indices {
       compare(arm, shifts[arm], in: workspace, money, into: &sums)
@@ -58,7 +57,9 @@ struct FigureStage {
   }
 
   /// Figures that the arms' effects are told by.
-  private func effects(_ arm: Int, _ own: ArmMoney, in workspace: BlockWorkspace) {
+  private func effects(
+    _ arm: Int, _ own: ArmMoney, _ standing: StandingSums, in workspace: BlockWorkspace
+  ) {
     let last = layout.years - 1
     let earner = workspace.arms[support.revenueArm[arm]]
     func column(_ metric: EffectMetric) -> ColumnPointer {
@@ -88,10 +89,10 @@ struct FigureStage {
     kernels.affine(1, own.flows[Int(RK_FLOW_MADE.rawValue)], 0, column(.investment))
     kernels.fill(0, column(.privateLoans))
     for cohort in support.cohorts.indices {
-      let (loans, drawn) = (
-        column(.privateLoans), own.total(RK_KEPT_LAST, cohort: cohort, planYear: 0)
-      )
-      for path in 0..<BlockRunner.width { loans[path] += drawn[path] }
+      kernels.add(
+        column(.privateLoans),
+        standing.column(RK_KEPT_LAST, of: own, cohort: cohort, planYear: 0),
+        column(.privateLoans))
     }
   }
 
@@ -104,7 +105,9 @@ struct FigureStage {
   }
 
   /// Present values that the ledgers have added up, and what is drawn.
-  private func start(_ own: ArmMoney) {
+  private func start(
+    _ own: ArmMoney, _ standing: StandingSums, _ kernels: UnsafePointer<rk_kernels>
+  ) {
     for (target, flow) in [
       (CostFlow.subsidyPaid, RK_FLOW_GRANT), (.taxExpenditure, RK_FLOW_TAX_RELIEF),
       (.taxBeforeIncentive, RK_FLOW_TAX_BEFORE), (.adviceCost, RK_FLOW_ADVICE),
@@ -122,18 +125,17 @@ struct FigureStage {
     let covered = value(own, .horizon, .guaranteedLoanDrawn)
     for (cohort, first) in support.cohorts.enumerated() {
       let discount = own.numbers.operand(.discount, first)
-      let low = own.total(RK_KEPT_LOW, cohort: cohort, planYear: 0)
-      let high = own.total(RK_KEPT_HIGH, cohort: cohort, planYear: 0)
-      let guaranteed = own.total(RK_KEPT_COVERED, cohort: cohort, planYear: 0)
-      for path in 0..<BlockRunner.width {
-        loans[path] += discount[path] * (low[path] + high[path])
-        covered[path] += discount[path] * guaranteed[path]
+      for (amount, value) in [
+        (RK_KEPT_LOW, loans), (RK_KEPT_HIGH, loans), (RK_KEPT_COVERED, covered),
+      ] {
+        kernels.pointee.add_product(
+          discount, standing.column(amount, of: own, cohort: cohort, planYear: 0), value)
       }
     }
   }
 
   /// Values over the loans' lives: those within the horizon and those after it.
-  private func finish(_ own: ArmMoney) {
+  private func finish(_ own: ArmMoney, _ kernels: UnsafePointer<rk_kernels>) {
     let late: [(CostFlow, rk_flow)] = [
       (.subsidyPaid, RK_FLOW_LATE_GRANT), (.interestSubsidy, RK_FLOW_LATE_INTEREST),
       (.policyLoanLoss, RK_FLOW_LATE_LOAN_LOSS), (.guaranteeLoss, RK_FLOW_LATE_COVERED_LOSS),
@@ -143,8 +145,7 @@ struct FigureStage {
       let (within, life) = (value(own, .horizon, flow), value(own, .life, flow))
       life.update(from: within, count: BlockRunner.width)
       if let (_, extra) = late.first(where: { $0.0 == flow }) {
-        let column = Self.flow(own, extra)
-        for path in 0..<BlockRunner.width { life[path] += column[path] }
+        kernels.pointee.add(life, Self.flow(own, extra), life)
       }
     }
   }
@@ -158,6 +159,21 @@ struct FigureStage {
     var square = 0.0
     workspace.kernels.pointee.moments(column, shift, workspace.paths, &sum, &square)
     moments.add(count: Int(workspace.paths), sum: sum, sumOfSquares: square)
+  }
+
+  /// Counts a column in a histogram.
+  private func count(
+    _ column: UnsafePointer<Double>, cell: Int, in histograms: SignedHistograms,
+    _ workspace: BlockWorkspace, _ money: MoneyWorkspace
+  ) {
+    let kernels = workspace.kernels
+    histograms.record(
+      column: column, count: Int(workspace.paths), cell: cell,
+      highest: kernels.pointee.highest_pattern(column, workspace.paths)
+    ) {
+      kernels.pointee.histogram_slots(column, money.slots)
+      return UnsafePointer(money.slots)
+    }
   }
 
   /// Public cost, differences from the baseline arm, and ratios.
@@ -190,7 +206,9 @@ struct FigureStage {
     for cell in 0..<FinanceLayout.costCellCount {
       let column = costs.own(cell)
       add(column, shift.costs[cell], in: workspace, to: &finance.costs[cell])
-      histograms[arm].finance?.costHistograms.record(column: column, count: paths, cell: cell)
+      if let counts = histograms[arm].finance?.costHistograms {
+        count(column, cell: cell, in: counts, workspace, money)
+      }
       money.figureRecorder?(arm, .cost, cell, column)
     }
     costs.ratios(own, baseline: baseline, paths: paths, into: &finance.ratios)

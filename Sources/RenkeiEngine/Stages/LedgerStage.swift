@@ -35,12 +35,7 @@ struct LedgerStage {
     let relief =
       !arm.offers(.taxIncentive)
       ? RK_RELIEF_NONE : arm.tax == .credit ? RK_RELIEF_CREDIT : RK_RELIEF_DEPRECIATION
-    let places = totals.keptPlaces
-    func flow(_ flow: rk_flow, _ isPossible: Bool = true) -> ColumnPointer? {
-      isPossible ? totals.flows[Int(flow.rawValue)] : nil
-    }
     let hasLate = isRunOff && (late(.low) > 0 || late(.high) > 0 || late(.last) > 0)
-    let hasCover = arm.offers(.guarantee)
     let hasLoan = arm.offers(.policyLoan)
     let recordsPlan = money.recorder != nil
     var ledger = rk_ledger(
@@ -71,21 +66,9 @@ struct LedgerStage {
       last_weight: weights(.last), late_grant: isRunOff ? Int32(lateGrant) : 0,
       late_grant_discount: lateGrant > 0
         ? numbers.operand(.discount, first + arm.grantYear) : zero,
-      kept: totals.sums(cohort: finance.cohort), row_stride: Int64(totals.rowStride),
-      year_stride: Int64(totals.yearStride),
-      kept_place: (
-        places[0], places[1], places[2], places[3], places[4], places[5], places[6], places[7]
-      ),
-      flow: (
-        flow(RK_FLOW_TAX_BEFORE), flow(RK_FLOW_TAX_RELIEF, relief != RK_RELIEF_NONE),
-        flow(RK_FLOW_GRANT, arm.offers(.subsidy)), flow(RK_FLOW_ADVICE, arm.offers(.advice)),
-        flow(RK_FLOW_MADE), flow(RK_FLOW_LATE_INTEREST, hasLate && hasLoan),
-        flow(RK_FLOW_LATE_SAVING, hasLate && hasLoan),
-        flow(RK_FLOW_LATE_FEES, hasLate && hasCover),
-        flow(RK_FLOW_LATE_LOAN_LOSS, hasLate && hasLoan),
-        flow(RK_FLOW_LATE_COVERED_LOSS, hasLate && hasCover),
-        flow(RK_FLOW_LATE_GRANT, arm.offers(.subsidy))
-      ),
+      kept: totals.sums(cohort: finance.cohort), kept_rows: Int64(totals.standingCount),
+      kept_width: Int64(totals.keptWidth), flow: totals.flowSums,
+      flows: Self.flows(of: arm, hasLate: hasLate),
       gap: recordsPlan ? money.gap : nil, exposure: recordsPlan ? money.exposure : nil,
       loss: recordsPlan ? money.loss : nil, profit: recordsPlan ? money.profit : nil,
       service: recordsPlan || !coverage.isEmpty ? money.service : nil,
@@ -94,6 +77,21 @@ struct LedgerStage {
     workspace.kernels.pointee.ledger(&ledger, &found)
     sums.add(found)
     if !coverage.isEmpty { record(money.service, plan, arm: index, in: workspace, money) }
+  }
+
+  /// Flows that can be other than 0, as bits.
+  private static func flows(of arm: CompiledArm, hasLate: Bool) -> UInt32 {
+    var flows = [RK_FLOW_TAX_BEFORE, RK_FLOW_MADE]
+    if arm.offers(.taxIncentive) { flows.append(RK_FLOW_TAX_RELIEF) }
+    if arm.offers(.subsidy) { flows += [RK_FLOW_GRANT, RK_FLOW_LATE_GRANT] }
+    if arm.offers(.advice) { flows.append(RK_FLOW_ADVICE) }
+    if hasLate && arm.offers(.policyLoan) {
+      flows += [RK_FLOW_LATE_INTEREST, RK_FLOW_LATE_SAVING, RK_FLOW_LATE_LOAN_LOSS]
+    }
+    if hasLate && arm.offers(.guarantee) {
+      flows += [RK_FLOW_LATE_FEES, RK_FLOW_LATE_COVERED_LOSS]
+    }
+    return flows.reduce(0) { $0 | 1 << $1.rawValue }
   }
 
   private func hasHigh(_ arm: CompiledArm) -> Bool { arm.split < .infinity }

@@ -12,11 +12,15 @@ import RenkeiModel
 /// negative.
 struct LoanBooks {
   private let columns: ColumnBuffer
+  private let standing: StandingSums
+  private let zero: UnsafePointer<Double>
   private let kernels: UnsafePointer<rk_kernels>
 
-  init(_ columns: ColumnBuffer, kernels: UnsafePointer<rk_kernels>) {
-    self.columns = columns
-    self.kernels = kernels
+  init(_ money: MoneyWorkspace, in workspace: BlockWorkspace) {
+    columns = money.figures
+    standing = money.standing
+    zero = workspace.zero
+    kernels = workspace.kernels
   }
 
   private func column(_ book: LoanBook, _ item: LoanItem) -> ColumnPointer {
@@ -32,19 +36,16 @@ struct LoanBooks {
     for (cohort, first) in support.cohorts.enumerated() where first <= year {
       let planYear = year - first + 1
       for part in LoanPart.allCases {
-        let amounts: [(LoanBook, rk_kept, rk_kept)] =
+        let amounts: [(LoanBook, rk_kept)] =
           switch part {
-          case .low: [(.policyLoan, RK_KEPT_LOW, RK_KEPT_LOW_LOSS)]
-          case .high: [(.policyLoan, RK_KEPT_HIGH, RK_KEPT_HIGH_LOSS)]
+          case .low: [(.policyLoan, RK_KEPT_LOW)]
+          case .high: [(.policyLoan, RK_KEPT_HIGH)]
           case .last:
-            [
-              (.privateLoanGuarantor, RK_KEPT_COVERED, RK_KEPT_COVERED_LOSS),
-              (.privateLoanLender, RK_KEPT_LAST, RK_KEPT_LAST_LOSS),
-            ]
+            [(.privateLoanGuarantor, RK_KEPT_COVERED), (.privateLoanLender, RK_KEPT_LAST)]
           }
-        for (book, amount, loss) in amounts where own.keeps(amount) {
+        for (book, amount) in amounts where own.keeps(amount) {
           add(
-            book, part, own, amount: amount, loss: loss, cohort: cohort, planYear: planYear,
+            book, part, own, amount: amount, cohort: cohort, planYear: planYear,
             shareYears: years + 1)
         }
       }
@@ -65,59 +66,48 @@ struct LoanBooks {
   }
 
   private func add(
-    _ book: LoanBook, _ part: LoanPart, _ own: ArmMoney, amount: rk_kept, loss: rk_kept,
-    cohort: Int, planYear: Int, shareYears: Int
+    _ book: LoanBook, _ part: LoanPart, _ own: ArmMoney, amount: rk_kept, cohort: Int,
+    planYear: Int, shareYears: Int
   ) {
-    let before = own.total(amount, cohort: cohort, planYear: planYear - 1)
-    let now = own.total(amount, cohort: cohort, planYear: planYear)
-    let lossBefore = own.total(loss, cohort: cohort, planYear: planYear - 1)
-    let lossNow = own.total(loss, cohort: cohort, planYear: planYear)
-    let opening = own.numbers.operand(part.shares, planYear - 1)
-    let closing = own.numbers.operand(part.shares, planYear)
-    let repaid = own.numbers.operand(part.shares, shareYears + planYear - 1)
-    let rate = own.numbers.operand(part.rate)
-    let entered = column(book, planYear == 1 ? .drawn : .opening)
-    let (interest, paid) = (column(book, .interest), column(book, .repaid))
-    let (defaulted, lost) = (column(book, .defaulted), column(book, .writtenOff))
-    let owed = column(book, .closing)
-    for path in 0..<BlockRunner.width {
-      let share = opening[path]
-      entered[path] += before[path] * share
-      interest[path] += now[path] * share * rate[path]
-      paid[path] += now[path] * repaid[path]
-      defaulted[path] += (before[path] - now[path]) * share
-      lost[path] += (lossBefore[path] - lossNow[path]) * share
-      owed[path] += now[path] * closing[path]
+    func stands(_ place: Int, after planYear: Int) -> UnsafePointer<Double> {
+      UnsafePointer(standing.column(place, of: own, cohort: cohort, planYear: planYear))
     }
+    let (place, loss) = (Int(amount.rawValue), own.loss(amount))
+    var balances = rk_balances(
+      before: stands(place, after: planYear - 1), now: stands(place, after: planYear),
+      loss_before: stands(loss.place, after: planYear - 1),
+      loss_now: stands(loss.place, after: planYear), loss_part: loss.part,
+      opening: own.numbers.operand(part.shares, planYear - 1),
+      closing: own.numbers.operand(part.shares, planYear),
+      repaid: own.numbers.operand(part.shares, shareYears + planYear - 1),
+      rate: own.numbers.operand(part.rate), entered: column(book, planYear == 1 ? .drawn : .opening),
+      interest: column(book, .interest), paid: column(book, .repaid),
+      defaulted: column(book, .defaulted), lost: column(book, .writtenOff),
+      owed: column(book, .closing))
+    kernels.pointee.balances(&balances)
   }
 
   /// Interest subsidy, the borrowers' saving, fees and losses of the year. Balances whose payments
   /// are made are those at the start less those that default.
   private func addValues(_ own: ArmMoney, year: Int) {
-    func value(_ flow: CostFlow) -> ColumnPointer {
-      own.values[PlanMoney.index(.horizon, flow)]
-    }
-    let (subsidy, saving) = (value(.interestSubsidy), value(.borrowerInterestSaving))
-    let (fees, loanLoss) = (value(.guaranteeFees), value(.policyLoanLoss))
-    let coveredLoss = value(.guaranteeLoss)
     let discount = own.numbers.operand(.discount, year + 1)
-    let funding = own.numbers.operand(.fundingRate)
-    let market = own.numbers.operand(.lastRate)
-    let fee = own.numbers.operand(.feeRate)
-    let (paid, closing) = (column(.policyLoan, .repaid), column(.policyLoan, .closing))
-    let interest = column(.policyLoan, .interest)
-    let (coveredPaid, coveredClosing) = (
-      column(.privateLoanGuarantor, .repaid), column(.privateLoanGuarantor, .closing)
-    )
-    let lost = column(.policyLoan, .writtenOff)
-    let coveredLost = column(.privateLoanGuarantor, .writtenOff)
-    for path in 0..<BlockRunner.width {
-      let balance = paid[path] + closing[path]
-      subsidy[path] += discount[path] * (funding[path] * balance - interest[path])
-      saving[path] += discount[path] * (market[path] * balance - interest[path])
-      fees[path] += discount[path] * fee[path] * (coveredPaid[path] + coveredClosing[path])
-      loanLoss[path] += discount[path] * lost[path]
-      coveredLoss[path] += discount[path] * coveredLost[path]
+    /// Adds discount · (rate · balance − less) of a book.
+    func add(
+      _ flow: CostFlow, _ book: LoanBook, at rate: ArmNumber, less: UnsafePointer<Double>
+    ) {
+      kernels.pointee.add_excess(
+        discount, own.numbers.operand(rate), column(book, .repaid), column(book, .closing), less,
+        own.values[PlanMoney.index(.horizon, flow)])
+    }
+    let interest = UnsafePointer(column(.policyLoan, .interest))
+    add(.interestSubsidy, .policyLoan, at: .fundingRate, less: interest)
+    add(.borrowerInterestSaving, .policyLoan, at: .lastRate, less: interest)
+    add(.guaranteeFees, .privateLoanGuarantor, at: .feeRate, less: zero)
+    for (flow, book) in [
+      (CostFlow.policyLoanLoss, LoanBook.policyLoan), (.guaranteeLoss, .privateLoanGuarantor),
+    ] {
+      kernels.pointee.add_product(
+        discount, column(book, .writtenOff), own.values[PlanMoney.index(.horizon, flow)])
     }
   }
 }

@@ -5,7 +5,9 @@ import RenkeiStatistics
 
 /// Plans under several arms: what all arms share is drawn and computed once, then arm by arm the
 /// sources, what they change, the ledger and the revenue.
-struct SupportStage {
+///
+/// A class, for it is fetched once a plan and a copy would count up the references of all its parts.
+final class SupportStage {
   let support: CompiledSupport
   let years: Int
   let baseStage: BaseStage

@@ -25,15 +25,19 @@ package final class SignedHistograms: Sendable {
   }
 
   /// Counts a column of amounts. O(count), no allocation.
-  package func record(column: UnsafePointer<Double>, count: Int, cell: Int) {
-    // Bit patterns ascend from +0 through the amounts above it; those that are negative or not
-    // finite come last.
-    var highest: UInt64 = 0
-    for index in 0..<count { highest = max(highest, column[index].bitPattern) }
+  ///
+  /// - Parameters:
+  ///   - highest: the greatest bit pattern among them. Patterns ascend from +0 through the amounts
+  ///     above it; those of amounts that are negative or not finite come last.
+  ///   - slots: makes the slots of amounts ≥ 0, which are asked for only there.
+  package func record(
+    column: UnsafePointer<Double>, count: Int, cell: Int, highest: UInt64,
+    slots: () -> UnsafePointer<UInt16>
+  ) {
     if highest == 0 {
       arena.record(zeros: count, cell: 2 * cell)
     } else if highest < Double.infinity.bitPattern {
-      arena.record(column: column, count: count, cell: 2 * cell)
+      arena.record(slots: slots(), count: count, cell: 2 * cell)
     } else {
       for index in 0..<count { record(column[index], cell: cell) }
     }
