@@ -18,18 +18,7 @@ package struct Sweep: Sendable {
   ///   `load` at once.
   /// - Complexity: one reading of the scenario for each point.
   package init(_ grid: SweepGrid, load: Loading) throws {
-    var points: [SweptPoint] = []
-    var problems: [Diagnostic] = []
-    for point in grid.points {
-      do {
-        points.append(SweptPoint(point, try load(point.settings)))
-      } catch let report as DiagnosticReport {
-        for problem in report.diagnostics where !problems.contains(problem) {
-          problems.append(problem)
-        }
-      }
-    }
-    if points.count < grid.points.count { throw DiagnosticReport(problems) }
+    let points = try CheckedPoints.load(grid.points) { SweptPoint($0, try load($0.settings)) }
     self.grid = grid
     runs = SweepRun.runs(of: points, axes: grid.axes)
   }

@@ -71,7 +71,7 @@ struct SweepCommand: ParsableCommand {
     let varied = try VariedScenario(
       path: scenario, options,
       armNames: arms?.split(separator: ",", omittingEmptySubsequences: false).map(String.init))
-    let notes = SweepNotes()
+    let notes = InputNotes()
     let sweep = try Sweep(try grid()) { settings in
       try interruption.check()
       let input = try varied.input(settings)
@@ -123,23 +123,5 @@ struct SweepCommand: ParsableCommand {
     } catch {
       throw ValidationError(DisplayWidth.printable(error.message))
     }
-  }
-}
-
-/// What the points of a sweep have to say beside their models, each thing once.
-private final class SweepNotes {
-  private(set) var warnings: [Diagnostic] = []
-  /// Of the first point.
-  private(set) var files: [InputFile] = []
-  private var first: ProjectionModel?
-
-  func add(_ input: ScenarioInput) {
-    for warning in input.warnings where !warnings.contains(warning) { warnings.append(warning) }
-    if first == nil { (first, files) = (input.model, input.files) }
-  }
-
-  /// Paths of a run.
-  func paths(_ varied: VariedScenario) -> Int {
-    first.map { varied.simulationOptions($0).paths } ?? 0
   }
 }

@@ -66,3 +66,21 @@ struct VariedScenario {
     ).portfolioPaths(control: control)
   }
 }
+
+/// What a scenario read many times has to say beside its models, each thing once.
+final class InputNotes {
+  private(set) var warnings: [Diagnostic] = []
+  /// Of the first reading.
+  private(set) var files: [InputFile] = []
+  private var first: ProjectionModel?
+
+  func add(_ input: ScenarioInput) {
+    for warning in input.warnings where !warnings.contains(warning) { warnings.append(warning) }
+    if first == nil { (first, files) = (input.model, input.files) }
+  }
+
+  /// Paths of a run.
+  func paths(_ varied: VariedScenario) -> Int {
+    first.map { varied.simulationOptions($0).paths } ?? 0
+  }
+}
