@@ -24,19 +24,24 @@ extension VectorEngine {
   /// - Parameters:
   ///   - resultFolder: an existing folder on the disk of the result files; nil: none are written.
   ///   - isTimed: whether the time is wanted.
+  ///   - isWatched: whether a ``StoppingRule`` may end the run before it has all its paths.
   /// - Throws: ``SimulationError/tooLarge(neededBytes:availableBytes:)`` or
   ///   ``SimulationError/diskFull(neededBytes:availableBytes:folder:)`` where it does not fit.
   /// - Complexity: at most about a twentieth of the run.
-  public func estimate(resultFolder: String?, isTimed: Bool = true) throws -> RunEstimate {
+  public func estimate(
+    resultFolder: String?, isTimed: Bool = true, isWatched: Bool = false
+  ) throws -> RunEstimate {
     try checkOptions()
     let footprint = footprint
     let results = resultFolder == nil ? 0 : resultBytes
+    // Tiles are gone through twice, see `StoppingRule`.
+    let passes = isWatched && footprint.tiles.count > 1 ? 2.0 : 1
     let disk = footprint.temporaryBytes + results
     try Machine.checkMemory(footprint.runBytes)
     try Machine.checkDisk(disk, in: resultFolder ?? temporaryFolder)
     return RunEstimate(
       memoryBytes: Machine.residentMemory + footprint.runBytes, diskBytes: disk,
-      seconds: isTimed ? try seconds(footprint) : nil)
+      seconds: isTimed ? try seconds(footprint).map { $0 * passes } : nil)
   }
 
   /// Bytes of plans.csv, the largest of the result files, and of what is written for each plan else.
@@ -95,7 +100,7 @@ extension VectorEngine {
     // Other designs ask for certain numbers of paths; their draws take as long.
     options.sampling = .random
     let plans = try (0..<(portfolio.support?.arms.count ?? 1)).map { _ in
-      try ArmPlans(model: model, paths: paths, hasQuantiles: options.planQuantiles) { _ in
+      try ArmPlans(model: model, hasQuantiles: options.planQuantiles) { _ in
         ForgottenNumbers()
       }
     }

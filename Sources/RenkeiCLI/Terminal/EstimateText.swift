@@ -19,8 +19,10 @@ extension RunEstimate {
   var isWorthTelling: Bool { seconds != nil || max(memoryBytes, diskBytes) >= 1e9 }
 
   /// One line: what the run will take.
-  var line: String {
-    "renkei: the run takes about \(ByteText.size(memoryBytes)) of memory, "
+  ///
+  /// - Parameter isLimit: whether it may end earlier.
+  func line(isLimit: Bool) -> String {
+    "renkei: the run takes \(isLimit ? "at most " : "")about \(ByteText.size(memoryBytes)) of memory, "
       + "\(ByteText.size(diskBytes)) on disk, \(time)"
   }
 
