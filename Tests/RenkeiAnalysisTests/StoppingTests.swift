@@ -200,7 +200,7 @@ struct StoppingTests {
   }
 
   /// At most 5% and five standard errors of that share: 13 of 80, which sequences that miss in 5%
-  /// exceed once in 10,000 tries.
+  /// exceed once in 20,000 tries.
   @Test(
     "the sequences of runs hold the truth at all looks together",
     arguments: [SamplingDesign.random, .antithetic, .latinHypercube])
