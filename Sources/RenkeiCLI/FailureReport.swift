@@ -41,6 +41,9 @@ struct FailureReport {
     case let error as AttributionError:
       status = .usage
       lines = failure("--attribution: \(error)")
+    case let error as SolveError:
+      status = .usage
+      lines = failure(error.description)
     case SimulationError.cancelled:
       status = .interrupted
       lines = []

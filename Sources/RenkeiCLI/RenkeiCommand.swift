@@ -15,6 +15,8 @@ struct RenkeiCommand: ParsableCommand {
         renkei validate my-scenario.yaml
         renkei report results/shinrenkei-2005
         renkei compare results/before results/after
+        renkei sweep my-scenario.yaml --vary factors.macro.loading=0.1:0.5:0.1
+        renkei solve my-scenario.yaml --vary plans.target_scale=0.5:4 --for goal_probability=0.8
         renkei verify results/before
         renkei synthesize Scenarios/plans/shinrenkei-101.spec.yaml -o my-plans.csv
 
@@ -25,7 +27,9 @@ struct RenkeiCommand: ParsableCommand {
     version: RenkeiRelease.version,
     subcommands: [
       NewCommand.self, RunCommand.self, ValidateCommand.self, ExplainCommand.self,
-      CompareCommand.self, VerifyCommand.self, ReportCommand.self, SynthesizeCommand.self,
+      CompareCommand.self, SweepCommand.self, SolveCommand.self, VerifyCommand.self,
+      ReportCommand.self,
+      SynthesizeCommand.self,
       LoanCommand.self,
       SchemaCommand.self,
     ])

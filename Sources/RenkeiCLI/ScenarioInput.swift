@@ -1,6 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Renkei
 
+/// The text of a scenario file, read once however often it is interpreted.
+struct ScenarioText {
+  /// `-` for standard input.
+  let path: String
+  let bytes: [UInt8]
+
+  /// - Throws: `FileAccessError`.
+  init(path: String) throws {
+    self.path = path
+    bytes = try InputBytes.contents(of: path, limit: InputBytes.scenarioLimit)
+  }
+}
+
 /// A scenario read, checked and resolved, ready to be run.
 struct ScenarioInput {
   /// As stated, with the place of every value.
@@ -17,7 +30,12 @@ struct ScenarioInput {
   /// - Throws: `FileAccessError`, `DiagnosticReport` with every problem, or a `CommandFailure` for
   ///   an arm that the scenario does not have.
   init(path: String, overrides: [ScenarioOverride] = [], armNames: [String]? = nil) throws {
-    let loaded = try ScenarioFile.load(path: path, overrides: overrides)
+    try self.init(try ScenarioText(path: path), overrides: overrides, armNames: armNames)
+  }
+
+  /// As ``init(path:overrides:armNames:)``, of a file that has been read.
+  init(_ text: ScenarioText, overrides: [ScenarioOverride] = [], armNames: [String]? = nil) throws {
+    let loaded = try ScenarioFile.load(text.bytes, source: text.path, overrides: overrides)
     var model: ProjectionModel
     do {
       model = try loaded.scenario.resolved()

@@ -60,6 +60,13 @@ public struct VectorEngine: Sendable {
     return engine
   }
 
+  /// The same engine without histograms of plans and groups.
+  func withoutPlanQuantiles() -> VectorEngine {
+    var engine = self
+    engine.options.planQuantiles = false
+    return engine
+  }
+
   /// Simulates every path and assembles the answers.
   ///
   /// - Throws: ``SimulationError``.
@@ -134,13 +141,15 @@ public struct VectorEngine: Sendable {
   ///
   /// - Parameters:
   ///   - plans: where rows of plans go, by arm; nil: nobody asks for them.
+  ///   - costs: where the public cost of every path goes; nil likewise.
   ///   - rule: may end the run before it has all its paths.
   func simulate(
-    control: RunControl, plans: [ArmPlans]? = nil, until rule: (any StoppingRule)? = nil
+    control: RunControl, plans: [ArmPlans]? = nil, costs: CostPaths? = nil,
+    until rule: (any StoppingRule)? = nil
   ) throws -> (tallies: [ArmTally], finances: [FinanceTally]) {
     try TileRun(
       model: model, portfolio: portfolio, options: options, instructionSet: instructionSet,
-      tiles: footprint.tiles
+      tiles: footprint.tiles, costs: costs
     ).run(control: control, plans: plans, until: rule)
   }
 

@@ -9,8 +9,7 @@ import RenkeiStatistics
 /// difference is that of the mean of the differences of these, path by path where both runs share
 /// their draws, else of the two means apart.
 ///
-/// Source: R. J. Serfling, "Approximation Theorems of Mathematical Statistics" (1980), section 2.3
-/// (quantiles) and chapter 6.
+/// See ``PathFigure/influence(_:estimate:scratch:)``.
 final class TotalsErrors {
   private let a: KeptTotals
   private let b: KeptTotals
@@ -83,43 +82,23 @@ final class TotalsErrors {
     return DifferenceJudge.Spread(errorA, paths: a.count, errorB, paths: b.count)
   }
 
-  /// The influence of every path on a figure, up to a constant.
+  /// The influence of every path on a column of portfolio.csv or goal.csv, up to a constant.
   private func influence(
     _ metric: String, _ values: [Double], estimate: Double, goal: Double?
   ) -> [Double]? {
+    let figure: PathFigure?
     switch metric {
-    case "mean_yen": return values
-    case "standard_deviation_yen":
-      guard estimate > 0 else { return nil }
-      let mean = values.reduce(0, +) / Double(values.count)
-      return values.map { ($0 - mean) * ($0 - mean) / (2 * estimate) }
-    case "probability": return goal.map { goal in values.map { $0 >= goal ? 1 : 0 } }
-    case "mean_gap_to_goal_yen": return goal.map { goal in values.map { max(0, goal - $0) } }
-    case "cvar95_gap_to_goal_yen":
-      return goal.map { goal in
-        let gaps = values.map { max(0, goal - $0) }
-        let tail = gaps.withUnsafeBufferPointer { TailMean(losses: $0, scratch: scratch) }
-        return gaps.map { max(0, $0 - tail.threshold) / tail.share }
-      }
+    case "mean_yen": figure = .mean
+    case "standard_deviation_yen": figure = .standardDeviation
+    case "probability": figure = goal.map { .share(atLeast: $0) }
+    case "mean_gap_to_goal_yen": figure = goal.map { .meanGap(below: $0) }
+    case "cvar95_gap_to_goal_yen": figure = goal.map { .tailGap(below: $0) }
     case "attainment_ratio_mean":
       let mean = values.reduce(0, +) / Double(values.count)
       return mean > 0 ? values.map { $0 * (estimate / mean) } : nil
-    default:
-      return Self.level(of: metric).flatMap { quantileInfluence(values, estimate, level: $0) }
+    default: figure = Self.level(of: metric).map { .quantile($0) }
     }
-  }
-
-  /// −1{x ≤ q}/f(q), the density from the spacing of order statistics n^(−1/3)/2 to either side.
-  private func quantileInfluence(
-    _ values: [Double], _ estimate: Double, level: Double
-  ) -> [Double]? {
-    let reach = min(level, 1 - level, 0.5 / Double.cubeRoot(Double(values.count)))
-    let ends = values.withUnsafeBufferPointer {
-      OrderStatistics.quantiles(of: $0, levels: [level - reach, level + reach], scratch: scratch)
-    }
-    guard ends[1] > ends[0], reach > 0 else { return nil }
-    let weight = (ends[1] - ends[0]) / (2 * reach)
-    return values.map { $0 <= estimate ? -weight : 0 }
+    return figure?.influence(values, estimate: estimate, scratch: scratch)
   }
 
   /// The level of a column such as `p05_yen`.
@@ -128,14 +107,5 @@ final class TotalsErrors {
       let percent = Double(column.dropFirst().dropLast(4)), percent > 0, percent < 100
     else { return nil }
     return percent / 100
-  }
-}
-
-extension Double {
-  /// The cube root by Newton's iteration, which needs no mathematics library.
-  fileprivate static func cubeRoot(_ x: Double) -> Double {
-    var root = x.squareRoot()
-    for _ in 0..<60 { root = (2 * root + x / (root * root)) / 3 }
-    return root
   }
 }

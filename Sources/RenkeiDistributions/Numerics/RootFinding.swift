@@ -5,10 +5,11 @@ import CGSL
 package enum RootFinding {
   /// A root of `function` in [low, high], whose ends must have different signs, by Brent's method.
   ///
-  /// - Returns: The root to full precision, or nil when the signs at the ends agree.
+  /// - Parameter tolerance: width of the bracket that is narrow enough; 0: full precision.
+  /// - Returns: The root, or nil when the signs at the ends agree or a value is not finite.
   /// - Complexity: about ten evaluations for a smooth function, never more than 200.
   package static func root(
-    in low: Double, _ high: Double, of function: (Double) -> Double
+    in low: Double, _ high: Double, tolerance: Double = 0, of function: (Double) -> Double
   ) -> Double? {
     SpecialFunctions.prepare()
     let (atLow, atHigh) = (function(low), function(high))
@@ -26,7 +27,7 @@ package enum RootFinding {
         guard gsl_root_fsolver_iterate(solver) == 0 else { return nil }
         let (a, b) = (gsl_root_fsolver_x_lower(solver), gsl_root_fsolver_x_upper(solver))
         let size = max(a.magnitude, b.magnitude)
-        if (b - a) <= 4 * size.ulp { break }
+        if (b - a) <= max(tolerance, 4 * size.ulp) { break }
       }
       return gsl_root_fsolver_root(solver)
     }

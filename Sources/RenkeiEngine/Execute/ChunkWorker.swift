@@ -18,6 +18,8 @@ final class ChunkWorker: @unchecked Sendable {
   private var shifts: [ArmShifts] = []
   /// By arm; of an arm that earns what another earns, nothing.
   private var totals: [PathTotals] = []
+  /// The first path of the block at hand.
+  private(set) var firstPath = 0
   /// Nil between tiles.
   private var runner: BlockRunner?
 
@@ -28,6 +30,9 @@ final class ChunkWorker: @unchecked Sendable {
     self.options = options
     workspace = BlockWorkspace(portfolio, kernels: kernels)
   }
+
+  /// Paths of the run.
+  var paths: Int { options.paths }
 
   /// Makes ready for the chunks of a tile.
   func begin(
@@ -58,9 +63,10 @@ final class ChunkWorker: @unchecked Sendable {
     var sums = RunSums(
       layout: portfolio.layout, shifts: shifts, unit: options.sampling.errorUnit,
       isLast: place.isLast)
-    let firstPath = chunk * VectorEngine.chunkPaths
-    let endPath = min(options.paths, firstPath + VectorEngine.chunkPaths)
-    for path in stride(from: firstPath, to: endPath, by: BlockRunner.width) {
+    let startPath = chunk * VectorEngine.chunkPaths
+    let endPath = min(options.paths, startPath + VectorEngine.chunkPaths)
+    for path in stride(from: startPath, to: endPath, by: BlockRunner.width) {
+      firstPath = path
       let paths = min(BlockRunner.width, endPath - path)
       let block = path / BlockRunner.width
       runner.run(block: block, paths: paths, in: workspace, into: &sums)
@@ -72,7 +78,7 @@ final class ChunkWorker: @unchecked Sendable {
       for arm in histograms { arm.endBlock(paths: paths) }
     }
     for arm in histograms { arm.flush() }
-    return (sums, endPath - firstPath)
+    return (sums, endPath - startPath)
   }
 
   private func keepTotals(from path: Int, count: Int) {

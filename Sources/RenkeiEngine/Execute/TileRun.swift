@@ -16,6 +16,8 @@ struct TileRun {
   let instructionSet: InstructionSet
   /// Places in canonical order, ascending and without gaps.
   let tiles: [Range<Int>]
+  /// Where the public cost of every path goes; nil: nobody asks for it.
+  var costs: CostPaths?
   /// Chunks before this one are left out, for those who want path totals of the others alone.
   var firstChunk = 0
 
@@ -52,7 +54,10 @@ struct TileRun {
       let shifts =
         firstChunk == 0
         ? workers[0].pathZero(part, place) : workers[0].workspace.arms.map { _ in ArmShifts(part) }
-      for worker in workers { worker.begin(part, place, shifts: shifts, totals: totals) }
+      for worker in workers {
+        worker.begin(part, place, shifts: shifts, totals: totals)
+        if let costs { worker.record(costs) }
+      }
       let (sums, paths) = try sums(
         workers, chunks: chunks, tile: index, control, until: rule,
         totals: { portfolio.byArm(totals, of: model) })

@@ -93,6 +93,7 @@ public enum ScenarioFile {
       }
     case nil: break
     }
+    if let count = draft.planCount { draft.scenario.plans.resize(to: count) }
     if diagnostics.hasErrors || failures.count > 1 {
       for (error, key, stated) in failures {
         diagnostics.error(

@@ -25,10 +25,13 @@ package enum ScenarioKeys {
     "horizon_years", .whole(1...50, unit: "years"), "number of simulated years", standard: "5")
 
   static let goal = ScenarioKey(
-    "goal", .map([cumulativeRevenueYen]), "what the programme wants to reach")
+    "goal", .map([cumulativeRevenueYen, goalProbability]), "what the programme wants to reach")
   static let cumulativeRevenueYen = ScenarioKey(
     "cumulative_revenue_yen", .number(ValueRange(above: 0, through: 1e18), unit: "yen"),
     "revenue of all plans over the horizon", isRequired: true)
+  static let goalProbability = ScenarioKey(
+    "probability", .number(ValueRange(above: 0, below: 1), unit: "probability"),
+    "how sure the programme wants to be, the target of `renkei solve`")
 
   static let simulation = ScenarioKey(
     "simulation", .map([paths, seed, sampling]), "how paths are drawn")
@@ -51,7 +54,8 @@ package enum ScenarioKeys {
     standard: "[0.05, 0.10, 0.25, 0.50, 0.75, 0.90, 0.95]")
 
   static let plans = ScenarioKey(
-    "plans", .map([planFile, planEncoding, planRows, defaults, segments]),
+    "plans",
+    .map([planFile, planEncoding, planRows, planCount, targetScale, defaults, segments]),
     "the plans and their inputs", isRequired: true,
     rule: .exactlyOne([planFile.name, planRows.name]))
   static let planFile = ScenarioKey(
@@ -61,6 +65,13 @@ package enum ScenarioKeys {
     standard: TextEncoding.utf8.rawValue)
   static let planRows = ScenarioKey(
     "list", .rows, "the plans themselves, instead of a file")
+  static let planCount = ScenarioKey(
+    "count", .whole(1...10_000_000, unit: "plans"),
+    "number of plans like those listed: copies with luck of their own, or a part of the list",
+    standard: "the plans listed")
+  static let targetScale = ScenarioKey(
+    "target_scale", .number(ValueRange(above: 0, through: 1e6), unit: "share"),
+    "factor on the end target of every plan", standard: "1")
   static let defaults = ScenarioKey(
     "defaults", .map(planInputs), "inputs of every plan that does not state its own")
   static let segments = ScenarioKey(

@@ -10,12 +10,22 @@ public struct ScenarioOverride: Sendable, Equatable {
   public let key: String
   /// Text of the value.
   public let value: String
+  /// The option that states it, for messages.
+  private let option: String
 
   /// Nil where `argument` is not `key=value` with a key of dotted names.
   public init?(_ argument: String) {
     guard let equals = argument.firstIndex(of: "=") else { return nil }
-    key = String(argument[..<equals])
-    value = String(argument[argument.index(after: equals)...])
+    self.init(
+      key: String(argument[..<equals]),
+      value: String(argument[argument.index(after: equals)...]))
+  }
+
+  /// Nil where `key` is not made of dotted names.
+  public init?(key: String, value: String, option: String = "--set") {
+    self.key = key
+    self.value = value
+    self.option = option
     let names = key.split(separator: ".", omittingEmptySubsequences: false)
     guard names.allSatisfy({ !$0.isEmpty }), ControlText.firstInvisible(in: key) == nil else {
       return nil
@@ -23,7 +33,7 @@ public struct ScenarioOverride: Sendable, Equatable {
   }
 
   /// Where the value was written, for messages.
-  public var location: SourceLocation { SourceLocation(file: "--set \(key)") }
+  public var location: SourceLocation { SourceLocation(file: "\(option) \(key)") }
 
   var names: [String] { key.split(separator: ".").map(String.init) }
 }

@@ -17,6 +17,8 @@ struct ScenarioReader {
   struct Draft {
     var scenario: Scenario
     var planSource: PlanSource?
+    /// How many plans there are to be; nil: those listed.
+    var planCount: Int?
   }
 
   /// Reads as much as can be read; problems are reported.
@@ -29,13 +31,14 @@ struct ScenarioReader {
     // A name that could be followed was taken out before.
     _ = reader.text(ScenarioKeys.extends)
     let plans = reader.map(ScenarioKeys.plans)
+    let goal = reader.map(ScenarioKeys.goal)
     var scenario = Scenario(
       source: source,
       location: root.location,
       title: reader.text(ScenarioKeys.title)?.value ?? Self.standardTitle(source),
       startYear: reader.whole(ScenarioKeys.startYear) ?? Stated(1, at: root.location),
       horizonYears: reader.whole(ScenarioKeys.horizonYears) ?? Stated(5, at: root.location),
-      goalYen: reader.map(ScenarioKeys.goal)?.number(ScenarioKeys.cumulativeRevenueYen),
+      goalYen: goal?.number(ScenarioKeys.cumulativeRevenueYen),
       simulation: simulation(reader.map(ScenarioKeys.simulation)),
       report: report(reader.map(ScenarioKeys.report)),
       plans: PlanList(source: source, columns: [], rows: []),
@@ -53,8 +56,12 @@ struct ScenarioReader {
     scenario.support = support(reader[ScenarioKeys.support])
     scenario.calibratedTo = reader.text(ScenarioKeys.calibratedTo)
     scenario.baselineArm = reader.text(ScenarioKeys.baselineArm)
+    scenario.goalProbability = goal?.number(ScenarioKeys.goalProbability)?.value
+    scenario.targetScale = plans?.number(ScenarioKeys.targetScale)
     scenario.places = root.places()
-    return Draft(scenario: scenario, planSource: plans.flatMap(planSource))
+    return Draft(
+      scenario: scenario, planSource: plans.flatMap(planSource),
+      planCount: plans?.whole(ScenarioKeys.planCount)?.value)
   }
 
   /// The file's name without folder and extension.

@@ -116,7 +116,8 @@ struct ExplanationBuilder {
     let factors = quantity.multipliers.map { segment, factor in
       Explanation.Factor(
         segment: segment, value: factor.words,
-        location: scenario.places["plans.segments.\(segment).multiply.\(input.rawValue)"])
+        location: scenario.places["plans.segments.\(segment).multiply.\(input.rawValue)"]
+          ?? scenario.places[segment])
     }
     rows.append(
       Explanation.Row(

@@ -19,7 +19,8 @@ extension Scenario {
     builder.addIdentity(row, segments: matches.map { segments[$0].name })
     // Resolved anew for this plan: a model of a million plans has no room for every provenance.
     var inputs = PlanInputResolution(
-      defaults: defaults.completed(by: support), segments: segments, table: builder.table)
+      defaults: defaults.completed(by: support), segments: segments, table: builder.table,
+      targetScale: targetScale)
     var problems = ProblemList()
     for input in support == nil ? PlanInput.revenueInputs : PlanInput.allCases {
       if let quantity = inputs.resolve(

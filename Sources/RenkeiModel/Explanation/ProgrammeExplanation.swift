@@ -32,6 +32,12 @@ extension ExplanationBuilder {
     } else {
       add(goal, text: "none", unit: "yen", from: .standard)
     }
+    let probability = "goal.probability"
+    if let stated = scenario.goalProbability {
+      add(probability, number: stated, unit: "probability", from: source(probability))
+    } else {
+      add(probability, text: "none", unit: "probability", from: .standard)
+    }
     let settings = scenario.simulation
     add(
       "simulation.paths", number: Double(settings.paths), unit: "paths",
@@ -56,6 +62,9 @@ extension ExplanationBuilder {
     add(
       "plans", text: "\(scenario.plans.rows.count) from \(scenario.plans.source)",
       from: file.map { .scenario($0) } ?? .computed)
+    add(
+      "plans.target_scale", number: scenario.targetScale?.value ?? 1, unit: "share",
+      from: source("plans.target_scale"))
     let (prefix, defaults) = ("plans.defaults.", scenario.defaults)
     for input in PlanInput.revenueInputs {
       let declaration = input.declaration

@@ -11,6 +11,8 @@ struct PlanInputResolution {
   let defaults: PlanSettings
   let segments: [Segment]
   let table: InputTable
+  /// Factor on every end target, the plans' own included; nil: 1.
+  private let targetScale: Stated<Double>?
   /// Everything that does not come from a plan's own cell is resolved once for each combination.
   private var shared: [Composition: Resolved] = [:]
 
@@ -34,18 +36,42 @@ struct PlanInputResolution {
     let isUsable: Bool
   }
 
-  init(defaults: PlanSettings, segments: [Segment], table: InputTable) {
+  init(
+    defaults: PlanSettings, segments: [Segment], table: InputTable,
+    targetScale: Stated<Double>? = nil
+  ) {
+    self.targetScale = targetScale
     self.defaults = defaults
     self.segments = segments
     self.table = table
   }
 
-  /// The input of one plan, or nil where it is missing or its problems have been reported.
+  /// The input of one plan, the end target to scale, or nil where it is missing or its problems have been reported.
   ///
   /// - Parameters:
   ///   - own: what the plan's own cell states.
   ///   - matches: segments whose conditions the plan meets.
   mutating func resolve(
+    _ input: PlanInput, own: Stated<Quantity>?, matches: [Int], _ problems: inout ProblemList
+  ) -> ResolvedQuantity? {
+    let quantity = unscaled(input, own: own, matches: matches, &problems)
+    guard input == .endTargetYen, let targetScale, let scaled = quantity?.scaled(by: targetScale)
+    else { return quantity }
+    let range = input.declaration.range
+    guard Phrase.excess(of: scaled.bounds, over: range) == nil else {
+      problems.error(
+        "out-of-range", at: targetScale.location, key: Self.targetScaleKey,
+        value: Phrase.number(targetScale.value),
+        "an end target times this factor is out of range", allowed: range.description)
+      return nil
+    }
+    return scaled
+  }
+
+  /// The key of the factor on every end target.
+  static let targetScaleKey = "plans.target_scale"
+
+  private mutating func unscaled(
     _ input: PlanInput, own: Stated<Quantity>?, matches: [Int], _ problems: inout ProblemList
   ) -> ResolvedQuantity? {
     if let own {

@@ -19,7 +19,7 @@ struct PlanResolution {
     self.events = events
     inputs = PlanInputResolution(
       defaults: scenario.defaults.completed(by: scenario.support), segments: scenario.segments,
-      table: table)
+      table: table, targetScale: scenario.targetScale)
     promise = PromiseCalculation(table: table, years: max(0, min(50, scenario.horizonYears.value)))
   }
 
@@ -142,7 +142,8 @@ struct PlanResolution {
   private mutating func value(
     _ input: PlanInput, _ row: PlanRow, _ group: PlanGroup, _ problems: inout ProblemList
   ) -> ResolvedQuantity? {
-    if let (value, location) = row.settings.numbers.fixed(input) {
+    let isScaled = input == .endTargetYen && scenario.targetScale != nil
+    if !isScaled, let (value, location) = row.settings.numbers.fixed(input) {
       return ResolvedQuantity(ownValue: value, at: location)
     }
     let own = row.settings.numbers[input]

@@ -8,6 +8,8 @@ public struct ProjectionModel: Sendable {
   /// H, the number of simulated years.
   public let horizonYears: Int
   public let goalYen: Double?
+  /// Probability with which the programme wants to reach the goal; nothing is computed from it.
+  public let goalProbability: Double?
   public let simulation: SimulationSettings
   public let quantileLevels: [Double]
   /// Named inputs in an order in which each reads only earlier ones.

@@ -49,6 +49,21 @@ public struct ResolvedQuantity: Sendable {
         hasFiniteVariance: hasFiniteVariance))
   }
 
+  /// The same quantity with a further factor, named by its key in place of a segment.
+  func scaled(by factor: Stated<Double>) -> ResolvedQuantity {
+    let (low, high) = (bounds.lowerBound * factor.value, bounds.upperBound * factor.value)
+    return ResolvedQuantity(
+      base: base,
+      multipliers: multipliers + [
+        (segment: PlanInputResolution.targetScaleKey, factor: .constant(factor.value))
+      ],
+      provenance: Provenance(
+        origin: provenance.origin, location: provenance.location,
+        multipliedBy: provenance.multipliedBy + [PlanInputResolution.targetScaleKey]),
+      mean: mean.map { $0 * factor.value }, bounds: low...high,
+      hasFiniteVariance: hasFiniteVariance)
+  }
+
   public var base: Quantity {
     switch content {
     case .cell(let value, _): .constant(value)

@@ -33,6 +33,14 @@ public struct ResolvedArm: Sendable {
   }
 
   public func offers(_ measure: SupportMeasure) -> Bool { measures.contains(measure) }
+
+  /// The same arm under another name, so that it can run beside one of its own name: what the two
+  /// state for one term are different numbers, drawn from the same normal score.
+  package func renamed(_ name: String) -> ResolvedArm {
+    ResolvedArm(
+      name: name, measures: measures, terms: terms.restated(by: name, insteadOf: self.name),
+      changedPaths: changedPaths)
+  }
 }
 
 /// Programme-level terms: numbers by ``SupportTerm``, choices as typed values.
@@ -60,6 +68,17 @@ public struct SupportTerms: Sendable {
       quantity: stated.value, arm: arm,
       provenance: Provenance(
         origin: arm.isEmpty ? .defaults : .arm(arm), location: stated.location))
+  }
+
+  /// The same terms, those of one arm's `set` as another's.
+  fileprivate func restated(by name: String, insteadOf old: String) -> SupportTerms {
+    var terms = self
+    terms.entries = entries.mapValues { entry in
+      var entry = entry
+      if entry.arm == old { entry.arm = name }
+      return entry
+    }
+    return terms
   }
 
   mutating func state(_ choice: SupportChoice, _ word: String) {

@@ -51,7 +51,8 @@ struct ScenarioResolver {
     return ProjectionModel(
       title: scenario.title, startYear: scenario.startYear.value,
       horizonYears: scenario.horizonYears.value, goalYen: scenario.goalYen?.value,
-      simulation: scenario.simulation, quantileLevels: scenario.report.quantileLevels,
+      goalProbability: scenario.goalProbability, simulation: scenario.simulation,
+      quantileLevels: scenario.report.quantileLevels,
       inputs: frame.table.inputs, correlations: frame.correlations,
       optimismCommonShare: scenario.optimismCommonShare.value,
       creditCorrelation: scenario.creditCorrelation.value, factors: frame.factors.factors,

@@ -2,15 +2,15 @@
 import RenkeiStatistics
 
 /// The share of the paths whose total reaches the goal, with its error.
-struct GoalProbability {
-  let share: Proportion
-  let standardError: Double
-  let interval: ClosedRange<Double>
+package struct GoalProbability {
+  package let share: Proportion
+  package let standardError: Double
+  package let interval: ClosedRange<Double>
 
   /// - Parameters:
   ///   - totals: revenue over the horizon by path, at least one.
   ///   - unit: what errors are computed from.
-  init(_ totals: UnsafeBufferPointer<Double>, goal: Double, unit: ErrorUnit) {
+  package init(_ totals: UnsafeBufferPointer<Double>, goal: Double, unit: ErrorUnit) {
     var units = unit == .path ? nil : UnitSums(unit: unit, cellCount: 1)
     var hits = 0
     for (block, first) in stride(from: 0, to: totals.count, by: ErrorUnit.blockPaths).enumerated() {

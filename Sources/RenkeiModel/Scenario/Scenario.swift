@@ -15,6 +15,10 @@ public struct Scenario: Sendable {
   public var horizonYears: Stated<Int>
   /// Goal for the revenue of all plans cumulated over the horizon, in yen.
   public var goalYen: Stated<Double>?
+  /// Probability with which the programme wants to reach the goal; nil where it does not say.
+  public var goalProbability: Double?
+  /// Factor on the end target of every plan; nil: 1.
+  public var targetScale: Stated<Double>?
   public var simulation: SimulationSettings
   public var report: ReportSettings
   public var plans: PlanList

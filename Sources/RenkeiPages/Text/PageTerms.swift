@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import RenkeiReports
 
 /// The words for what the result files name; what is not known stands for itself.
 extension PageWords {
@@ -32,6 +33,14 @@ extension PageWords {
 
   /// What is counted, changed or explained.
   func metric(_ name: String) -> Phrase {
+    for (prefix, english, japanese) in Self.comparisons where name.hasPrefix(prefix) {
+      let own = metric(String(name.dropFirst(prefix.count)))
+      return self("\(own), \(english)", "\(own)（\(japanese)）")
+    }
+    return bareMetric(name)
+  }
+
+  private func bareMetric(_ name: String) -> Phrase {
     switch name {
     case "launched": self("launched", "事業開始")
     case "active": self("selling", "売上あり")
@@ -42,6 +51,15 @@ extension PageWords {
     case "mean_total_yen", "mean_yen": self("mean total sales", "平均累計売上")
     case "cumulative_revenue", "cumulative_revenue_yen": self("total sales", "累計売上")
     case "goal_probability", "probability": self("chance of the goal", "目標達成の確率")
+    case "cumulative_mean_yen": self("mean total sales", "平均累計売上")
+    case "annual_mean_yen": self("mean sales of the year", "その年の平均売上")
+    case "cumulative_standard_deviation_yen":
+      self("standard deviation of total sales", "累計売上の標準偏差")
+    case "annual_standard_deviation_yen":
+      self("standard deviation of the year's sales", "その年の売上の標準偏差")
+    case "mean_gap_to_goal_yen": self("mean gap to the goal", "目標までの平均不足額")
+    case "gross_public_cost_yen": self("gross public cost", "公費の総額")
+    case "net_public_cost_yen": self("net public cost", "公費の純額")
     case "investment": self("investment", "設備投資")
     case "private_loans": self("private loans", "民間融資額")
     case "policy_loan_subsidy_rate":
@@ -49,8 +67,27 @@ extension PageWords {
     case "guarantee_subsidy_rate": self("public cost per yen guaranteed", "保証1円あたりの公費")
     case "cost_per_extra_yen":
       self("public cost per extra yen of sales", "売上増1円あたりの公費")
-    default: "\(spaced(name))"
+    default:
+      quantile(name, "cumulative_p", "total sales", "累計売上")
+        ?? quantile(name, "annual_p", "the year's sales", "その年の売上") ?? "\(spaced(name))"
     }
+  }
+
+  /// What stands before a metric that is a difference.
+  private static let comparisons = [
+    ("vs_baseline_", "less the baseline arm", "比較基準との差"),
+    ("vs_first_", "less the first point", "最初の点との差"),
+  ]
+
+  /// `5% quantile of total sales` for `cumulative_p05_yen`; nil for other names.
+  private func quantile(
+    _ name: String, _ prefix: String, _ english: String, _ japanese: String
+  ) -> Phrase? {
+    guard name.hasPrefix(prefix), name.hasSuffix("_yen"),
+      let percent = Double(name.dropFirst(prefix.count).dropLast(4))
+    else { return nil }
+    let level = DecimalText.shortest(percent)
+    return self("\(level)% quantile of \(english)", "\(japanese)の\(level)%点")
   }
 
   /// A line of the public cost.

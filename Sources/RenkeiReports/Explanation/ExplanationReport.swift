@@ -91,9 +91,10 @@ extension Explanation.Source {
 }
 
 extension Explanation.Factor {
-  /// The segment and where it states the factor.
+  /// The segment, or the key of a factor on all plans, and where the factor is stated.
   fileprivate func origin(_ place: (SourceLocation) -> String = { $0.description }) -> String {
-    (location.map { place($0) + " " } ?? "") + "(segment \(segment))"
+    (location.map { place($0) + " " } ?? "")
+      + (segment.hasPrefix("plans.") ? "(\(segment))" : "(segment \(segment))")
   }
 
   fileprivate func text(_ place: (SourceLocation) -> String) -> String {

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import ArgumentParser
+import Foundation
+import Renkei
+
+/// A scenario that is read with one value after another and simulated each time.
+struct VariedScenario {
+  /// How its runs are computed.
+  struct Options: ParsableArguments {
+    @Option(
+      help: ArgumentHelp(
+        "Number of Monte Carlo paths of every run, in place of the scenario's.", valueName: "n"),
+      transform: StrictNumber.paths)
+    var paths: Int?
+
+    @Option(
+      help: ArgumentHelp("Seed of the draws, in place of the scenario's.", valueName: "s"),
+      transform: StrictNumber.seed)
+    var seed: UInt64?
+
+    @Option(
+      help: ArgumentHelp(
+        "Worker threads; never changes a result. (default: one a processor)", valueName: "t"),
+      transform: StrictNumber.threads)
+    var threads: Int?
+
+    @OptionGroup var settings: SettingOptions
+  }
+
+  let text: ScenarioText
+  let options: Options
+  /// The arms to run; nil: all.
+  let armNames: [String]?
+
+  init(path: String, _ options: Options, armNames: [String]?) throws {
+    text = try ScenarioText(path: path)
+    self.options = options
+    self.armNames = armNames
+  }
+
+  /// The scenario with values laid over it after those of `--set`.
+  ///
+  /// - Throws: as `ScenarioInput`.
+  func input(_ settings: [ScenarioOverride] = []) throws -> ScenarioInput {
+    try ScenarioInput(
+      text, overrides: options.settings.overrides + settings, armNames: armNames)
+  }
+
+  func simulationOptions(_ model: ProjectionModel) -> SimulationOptions {
+    SimulationOptions(
+      paths: options.paths ?? model.simulation.paths, seed: options.seed ?? model.simulation.seed,
+      threads: options.threads
+        ?? min(
+          max(1, ProcessInfo.processInfo.activeProcessorCount), StrictNumber.threadRange.upperBound),
+      planQuantiles: false, sampling: model.simulation.sampling)
+  }
+
+  /// Every path of the portfolio.
+  ///
+  /// - Throws: `SimulationError`, `InstructionSetError` or `TableError`.
+  func simulate(_ model: ProjectionModel, control: RunControl) throws -> PortfolioPaths {
+    let instructionSet = try InstructionSet.selected(
+      environment: ProcessInfo.processInfo.environment)
+    return try VectorEngine(
+      model: model, options: simulationOptions(model), instructionSet: instructionSet
+    ).portfolioPaths(control: control)
+  }
+}
+
+/// What a scenario read many times has to say beside its models, each thing once.
+final class InputNotes {
+  private(set) var warnings: [Diagnostic] = []
+  /// Of the first reading.
+  private(set) var files: [InputFile] = []
+  private var first: ProjectionModel?
+
+  func add(_ input: ScenarioInput) {
+    for warning in input.warnings where !warnings.contains(warning) { warnings.append(warning) }
+    if first == nil { (first, files) = (input.model, input.files) }
+  }
+
+  /// Paths of a run.
+  func paths(_ varied: VariedScenario) -> Int {
+    first.map { varied.simulationOptions($0).paths } ?? 0
+  }
+}
