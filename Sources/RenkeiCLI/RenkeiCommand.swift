@@ -15,6 +15,7 @@ struct RenkeiCommand: ParsableCommand {
         renkei validate my-scenario.yaml
         renkei report results/shinrenkei-2005
         renkei compare results/before results/after
+        renkei sensitivity my-scenario.yaml
         renkei verify results/before
         renkei synthesize Scenarios/plans/shinrenkei-101.spec.yaml -o my-plans.csv
 
@@ -26,7 +27,7 @@ struct RenkeiCommand: ParsableCommand {
     subcommands: [
       NewCommand.self, RunCommand.self, ValidateCommand.self, ExplainCommand.self,
       CompareCommand.self, VerifyCommand.self, ReportCommand.self, SynthesizeCommand.self,
-      LoanCommand.self,
+      SensitivityCommand.self, LoanCommand.self,
       SchemaCommand.self,
     ])
 
