@@ -9,7 +9,8 @@ import RenkeiStatistics
 /// answer depends on.
 extension VectorEngine {
   /// What is drawn at all: named inputs in the order of ``ProjectionModel/inputs``, what else is
-  /// drawn once per path, factors, events, and then what plans draw for themselves.
+  /// drawn once per path, factors, events, and then what plans draw for themselves. What is common
+  /// to draws that no plan makes is left out.
   ///
   /// - Complexity: that of one block of paths.
   package func drawnGroups() -> [DrawGroup] {
@@ -35,7 +36,7 @@ extension VectorEngine {
       groups.append(.event(event.name))
     }
     groups += DrawGroup.PlanDraws.allCases.map { .plan($0) }
-    return groups.filter(drawn.contains)
+    return groups.filter { drawn.contains($0) && ($0.sharedDraws.map(drawn.contains) ?? true) }
   }
 
   /// Groups that are one number of a path; a term that several arms state differently is not.
@@ -82,5 +83,17 @@ extension VectorEngine {
           + " distributions that multiply them")
     }
     return model.arms.indices.map { totals[portfolio.support == nil ? 0 : $0] }
+  }
+}
+
+extension DrawGroup {
+  /// The draws of plans that the group is a common part of; nil where it means something by itself.
+  fileprivate var sharedDraws: DrawGroup? {
+    switch self {
+    case .programme(.optimismCommonShare), .programme(.optimismFactor): .plan(.attainment)
+    case .programme(.creditCorrelation), .programme(.creditFactor): .plan(.failure)
+    case .programme(.factorLoading), .factor: .plan(.shock)
+    case .programme, .event, .plan: nil
+    }
   }
 }
