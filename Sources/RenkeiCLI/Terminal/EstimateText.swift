@@ -21,7 +21,7 @@ extension RunEstimate {
   /// One line: what the run will take.
   var line: String {
     "renkei: the run takes about \(ByteText.size(memoryBytes)) of memory, "
-      + "\(ByteText.size(diskBytes)) on disk, \(time)"
+      + (diskBytes > 0 ? "\(ByteText.size(diskBytes)) on disk, " : "") + time
   }
 
   private var time: String {

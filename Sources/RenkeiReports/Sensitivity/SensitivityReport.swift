@@ -121,7 +121,7 @@ struct SensitivityFindingText {
         + [.right, .right, .right])
     table.add(
       ["input", "level", "alone", "in all"] + (hasCorrelation ? ["rank correlation"] : [])
-        + ["P10", "P90", "change"])
+        + ["its P10", "its P90", "change"])
     for input in inputs.prefix(limit) {
       let level = rows.first { $0.input == input }?.level.rawValue ?? ""
       table.add(
