@@ -38,7 +38,8 @@ struct RankCorrelationTests {
     #expect(Self.correlation(x, x.map { _ in 3 }) == nil)
   }
 
-  @Test("95% intervals hold 6/π·asin(ρ/2) of normals, independent or not", arguments: [0, 0.6, -0.9])
+  @Test(
+    "95% intervals hold 6/π·asin(ρ/2) of normals, independent or not", arguments: [0, 0.6, -0.9])
   func coverage(rho: Double) throws {
     let exact = 6 / Double.pi * asin(rho / 2)
     try Self.checkCoverage(exact: exact, seed: 77) { generator in

@@ -134,7 +134,8 @@ struct SensitivityAnalysisTests {
     }
   }
 
-  @Test("correlated inputs have their shares together; the others stay as they are when one is held")
+  @Test(
+    "correlated inputs have their shares together; the others stay as they are when one is held")
   func correlated() throws {
     let result = try Self.result(
       Self.yaml("correlations: {normal_score: [[x, y, 0.5]]}"), paths: 4_096)
@@ -154,7 +155,8 @@ struct SensitivityAnalysisTests {
   @Test("an input whose parameters are drawn is held at the quantiles of its draws")
   func nested() throws {
     let yaml = Self.yaml().replacing(
-      "y: {normal: {mean: 100e6, sd: 6000000.0}}", with: "y: {normal: {mean: $m, sd: 4e6}}\n  m: {normal: {mean: 100e6, sd: 6e6}}")
+      "y: {normal: {mean: 100e6, sd: 6000000.0}}",
+      with: "y: {normal: {mean: $m, sd: 4e6}}\n  m: {normal: {mean: 100e6, sd: 6e6}}")
     let result = try Self.result(yaml, paths: 4_096)
     let low = try Self.row(result, .cumulativeRevenue, "y", .tornadoLow)
     // y has a standard deviation of √52e6, and a tenth of 4,096 draws an error of 2.7% of it.

@@ -68,9 +68,10 @@ struct SensitivityEdgeTests {
 
   @Test("without a goal there are no rows about it")
   func noGoal() throws {
-    let yaml = "renkei: 1\nhorizon_years: 1\n" + """
-      plans: {list: [{plan_id: a, end_target_yen: 1e8, attainment: {uniform: {min: 0.5, max: 1}}}]}
-      """
+    let yaml =
+      "renkei: 1\nhorizon_years: 1\n" + """
+        plans: {list: [{plan_id: a, end_target_yen: 1e8, attainment: {uniform: {min: 0.5, max: 1}}}]}
+        """
     let result = try Self.result(yaml)
     #expect(result.rows.map(\.method) == [.sobolFirst, .sobolTotal])
     #expect(result.rows.allSatisfy { $0.metric == .cumulativeRevenue })
@@ -135,7 +136,8 @@ struct SensitivityEdgeTests {
     #expect(
       own.map(\.input) == [
         "launch+lift", "rate", "optimism.factor", "credit.correlation", "credit.factor",
-        "factors.macro.loading", "factors.macro", "events.slump", "plans.attainment", "plans.launch",
+        "factors.macro.loading", "factors.macro", "events.slump", "plans.attainment",
+        "plans.launch",
         "plans.launch_delay_years", "plans.annual_shock", "plans.failure", "support.take_up",
         "support.amounts", "support.loss_given_default", "support.finance",
       ])

@@ -78,7 +78,10 @@ struct SensitivityCommandTests {
   @Test("--set changes what is asked about; --arms which arms")
   func settings() throws {
     let ending = try run(
-      ["s.yaml", "--paths", "100", "--format", "csv", "--set", "inputs.y=3e8", "--arms", "as_planned"],
+      [
+        "s.yaml", "--paths", "100", "--format", "csv", "--set", "inputs.y=3e8", "--arms",
+        "as_planned",
+      ],
       in: folder())
     #expect(ending.status == 0)
     #expect(ending.output.contains(",x,") && !ending.output.contains(",y,"))
@@ -104,6 +107,17 @@ struct SensitivityCommandTests {
     #expect(ending.status == status)
     #expect(ending.output.isEmpty)
     #expect(ending.errors.contains(message))
+  }
+
+  @Test("the reference of the result files knows its columns")
+  func reference() throws {
+    let ending = try RenkeiProcess.run(["schema", "--results"], in: TemporaryFolder())
+    let section = try #require(
+      ending.output.components(separatedBy: "## ").first { $0.hasPrefix("sensitivity.csv\n") })
+    let columns = section.split(separator: "\n").filter { $0.hasPrefix("| `") }.map {
+      $0.split(separator: "`")[1]
+    }
+    #expect(columns.joined(separator: ",") == Self.header)
   }
 
   @Test("beside the results it is part of their page")

@@ -46,7 +46,8 @@ struct SensitivityFindings {
       let total = figures.first { $0.arm == arm && $0.metric == .cumulativeRevenue }
       let mean = total?.mean(totals)
       return SensitivityResult.Arm(
-        name: model.arms[arm].name, meanYen: mean?.value ?? 0, standardErrorYen: mean?.standardError,
+        name: model.arms[arm].name, meanYen: mean?.value ?? 0,
+        standardErrorYen: mean?.standardError,
         goal: model.goalYen.map { goal in
           Proportion(hits: totals.count { $0 >= goal }, trials: totals.count)
         })

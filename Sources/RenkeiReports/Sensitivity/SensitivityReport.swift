@@ -87,7 +87,8 @@ struct SensitivityFindingText {
     let second = ranked[1]
     if let low = first.interval95?.lowerBound, let high = second.interval95?.upperBound, high > low
     {
-      text += " \(DisplayWidth.printable(second.input)) comes so close that more paths may swap them."
+      text +=
+        " \(DisplayWidth.printable(second.input)) comes so close that more paths may swap them."
     } else {
       text +=
         " Next: \(DisplayWidth.printable(second.input)), \(share(second.input, .sobolTotal)) in all."
@@ -100,7 +101,8 @@ struct SensitivityFindingText {
       let isRare = goal.hits < goal.misses
       let count = DecimalText.grouped(min(goal.hits, goal.misses))
       let paths = DecimalText.grouped(goal.trials)
-      return "the goal is \(isRare ? "reached" : "missed") on \(count) of \(paths) paths: too few to"
+      return
+        "the goal is \(isRare ? "reached" : "missed") on \(count) of \(paths) paths: too few to"
         + " share its variance out"
     }
     return arm.standardErrorYen == nil
@@ -133,7 +135,8 @@ struct SensitivityFindingText {
         ])
     }
     let more = inputs.count - limit
-    return table.lines(indent: "  ") + (more > 0 ? ["  … and \(more) more (--format csv: all)"] : [])
+    return table.lines(indent: "  ")
+      + (more > 0 ? ["  … and \(more) more (--format csv: all)"] : [])
   }
 
   private func row(_ input: String, _ method: SensitivityMethod) -> SensitivityRow? {

@@ -5,8 +5,14 @@ import RenkeiModel
 package enum SensitivityTable {
   package static let fileName = "sensitivity.csv"
 
-  /// One column for each entry of the file's reference.
-  package static let columns: [ResultColumn<SensitivityRow>] = [
+  /// One line for the reference of the files.
+  package static let summary =
+    "what the total over the horizon and the chance of its goal depend on; only where "
+    + "`renkei sensitivity` is told to write it"
+
+  package static var descriptions: [ColumnDescription] { columns.map(\.description) }
+
+  private static let columns: [ResultColumn<SensitivityRow>] = [
     .key("arm", "support package") { .text($0.arm) },
     .key("metric", "`cumulative_revenue` over the horizon, or `goal_probability`") {
       .text($0.metric.rawValue)
