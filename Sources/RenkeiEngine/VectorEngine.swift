@@ -51,12 +51,24 @@ public struct VectorEngine: Sendable {
     return engine
   }
 
-  /// The first paths with the same programme-level draws and fresh ones for all else.
-  func redrawn(paths: Int) -> VectorEngine {
+  /// The first paths with fresh numbers for some draws and the same for all else.
+  func redrawing(_ draws: DrawSelection, paths: Int) -> VectorEngine {
     var engine = self
     engine.options.paths = paths
     engine.options.planQuantiles = false
-    engine.portfolio.isRedrawn = true
+    engine.portfolio.redrawn = draws
+    return engine
+  }
+
+  /// The same engine with a group of one number at a fixed value on all paths.
+  ///
+  /// All other draws stay as they are, also of inputs that are correlated with it.
+  package func holding(_ group: DrawGroup, at value: Double) -> VectorEngine {
+    var engine = self
+    engine.portfolio.programme = portfolio.programme.map { step in
+      step.valueKey?.group == group
+        ? .linear(constant: value, terms: [], isLogarithm: false) : step
+    }
     return engine
   }
 

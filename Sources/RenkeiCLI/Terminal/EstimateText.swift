@@ -21,9 +21,9 @@ extension RunEstimate {
   /// One line: what the run will take.
   ///
   /// - Parameter isLimit: whether it may end earlier.
-  func line(isLimit: Bool) -> String {
-    "renkei: the run takes \(isLimit ? "at most " : "")about \(ByteText.size(memoryBytes)) of memory, "
-      + "\(ByteText.size(diskBytes)) on disk, \(time)"
+  func line(isLimit: Bool = false) -> String {
+    "renkei: the run takes \(isLimit ? "at most" : "about") \(ByteText.size(memoryBytes)) of memory, "
+      + (diskBytes > 0 ? "\(ByteText.size(diskBytes)) on disk, " : "") + time
   }
 
   private var time: String {
