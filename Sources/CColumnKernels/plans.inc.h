@@ -60,8 +60,8 @@ static void plan_columns(const rk_plan *p, rk_account_sums *sums) {
   answers found;
   double to_date = 0.0;
 
-  seed_column(&start_seed, p->seed, p->start_stream, p->block);
-  seed_column(&clock_seed, p->seed, p->clock_stream, p->block);
+  seed_column(&start_seed, p->start_seed, p->start_stream, p->block);
+  seed_column(&clock_seed, p->clock_seed, p->clock_stream, p->block);
   for (int32_t t = 0; t < p->years; t++) {
     int32_t ahead = t % SEEDED_TOGETHER;
     if (ahead == 0)

@@ -35,6 +35,9 @@ struct FailureReport {
     case let error as TableError:
       status = .badData
       lines = failure(error.description)
+    case let error as StoppingRefusal:
+      status = .usage
+      lines = failure("--until: \(DisplayWidth.printable(error.description))")
     case let error as AttributionError:
       status = .usage
       lines = failure("--attribution: \(error)")

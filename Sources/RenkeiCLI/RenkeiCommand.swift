@@ -17,6 +17,7 @@ struct RenkeiCommand: ParsableCommand {
         renkei compare results/before results/after
         renkei sweep my-scenario.yaml --vary factors.macro.loading=0.1:0.5:0.1
         renkei solve my-scenario.yaml --vary plans.target_scale=0.5:4 --for goal_probability=0.8
+        renkei sensitivity my-scenario.yaml
         renkei verify results/before
         renkei synthesize Scenarios/plans/shinrenkei-101.spec.yaml -o my-plans.csv
 
@@ -27,10 +28,8 @@ struct RenkeiCommand: ParsableCommand {
     version: RenkeiRelease.version,
     subcommands: [
       NewCommand.self, RunCommand.self, ValidateCommand.self, ExplainCommand.self,
-      CompareCommand.self, SweepCommand.self, SolveCommand.self, VerifyCommand.self,
-      ReportCommand.self,
-      SynthesizeCommand.self,
-      LoanCommand.self,
+      CompareCommand.self, SweepCommand.self, SolveCommand.self, SensitivityCommand.self,
+      VerifyCommand.self, ReportCommand.self, SynthesizeCommand.self, LoanCommand.self,
       SchemaCommand.self,
     ])
 

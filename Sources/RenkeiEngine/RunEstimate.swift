@@ -24,19 +24,28 @@ extension VectorEngine {
   /// - Parameters:
   ///   - resultFolder: an existing folder on the disk of the result files; nil: none are written.
   ///   - isTimed: whether the time is wanted.
+  ///   - isWatched: whether a ``StoppingRule`` may end the run before it has all its paths.
+  ///   - runs: how many runs like this one follow each other; their times add up.
+  ///   - keptBytes: what whoever asks keeps of them besides.
   /// - Throws: ``SimulationError/tooLarge(neededBytes:availableBytes:)`` or
   ///   ``SimulationError/diskFull(neededBytes:availableBytes:folder:)`` where it does not fit.
   /// - Complexity: at most about a twentieth of the run.
-  public func estimate(resultFolder: String?, isTimed: Bool = true) throws -> RunEstimate {
+  public func estimate(
+    resultFolder: String?, isTimed: Bool = true, isWatched: Bool = false, runs: Int = 1,
+    keptBytes: Double = 0
+  ) throws -> RunEstimate {
     try checkOptions()
     let footprint = footprint
     let results = resultFolder == nil ? 0 : resultBytes
+    // Tiles are gone through twice, see `StoppingRule`.
+    let passes = isWatched && footprint.tiles.count > 1 ? 2.0 : 1
     let disk = footprint.temporaryBytes + results
-    try Machine.checkMemory(footprint.runBytes)
+    let memory = footprint.runBytes + keptBytes
+    try Machine.checkMemory(memory)
     try Machine.checkDisk(disk, in: resultFolder ?? temporaryFolder)
     return RunEstimate(
-      memoryBytes: Machine.residentMemory + footprint.runBytes, diskBytes: disk,
-      seconds: isTimed ? try seconds(footprint) : nil)
+      memoryBytes: Machine.residentMemory + memory, diskBytes: disk,
+      seconds: isTimed ? try seconds(footprint, runs: Double(runs)).map { $0 * passes } : nil)
   }
 
   /// Bytes of plans.csv, the largest of the result files, and of what is written for each plan else.
@@ -55,14 +64,14 @@ extension VectorEngine {
     return Double(model.plans.count * model.arms.count) * plan + Double(1 << 16)
   }
 
-  /// Seconds of the run, from one tile at two numbers of paths: what a tile costs, and what a path
+  /// Seconds of the runs, from one tile at two numbers of paths: what a tile costs, and what a path
   /// costs in a tile.
-  private func seconds(_ footprint: RunFootprint) throws -> Double? {
+  private func seconds(_ footprint: RunFootprint, runs: Double) throws -> Double? {
     let arms = portfolio.support?.arms.count ?? 1
     let planYears = Double(portfolio.plans.count) * Double(portfolio.years) * Double(arms)
     let threads = Double(options.threads)
     guard
-      planYears * Double(options.paths) * Self.roughPlanYearSeconds / threads
+      runs * planYears * Double(options.paths) * Self.roughPlanYearSeconds / threads
         > Self.calibratedSeconds
     else { return nil }
     let tiles = footprint.tiles
@@ -78,7 +87,7 @@ extension VectorEngine {
     let perTile = max(0, min(first, again) - perPath * Double(few))
     let share = Double(portfolio.plans.count) / Double(tiles[0].count)
     let statistics = Double(options.paths) * Double(portfolio.years * arms) * Self.pathYearSeconds
-    return share * (perTile + perPath * Double(roundedPaths)) + statistics
+    return runs * (share * (perTile + perPath * Double(roundedPaths)) + statistics)
   }
 
   /// Paths that as many whole rounds of chunks hold, for the last round leaves threads idle.
@@ -95,7 +104,7 @@ extension VectorEngine {
     // Other designs ask for certain numbers of paths; their draws take as long.
     options.sampling = .random
     let plans = try (0..<(portfolio.support?.arms.count ?? 1)).map { _ in
-      try ArmPlans(model: model, paths: paths, hasQuantiles: options.planQuantiles) { _ in
+      try ArmPlans(model: model, hasQuantiles: options.planQuantiles) { _ in
         ForgottenNumbers()
       }
     }

@@ -51,12 +51,24 @@ public struct VectorEngine: Sendable {
     return engine
   }
 
-  /// The first paths with the same programme-level draws and fresh ones for all else.
-  func redrawn(paths: Int) -> VectorEngine {
+  /// The first paths with fresh numbers for some draws and the same for all else.
+  func redrawing(_ draws: DrawSelection, paths: Int) -> VectorEngine {
     var engine = self
     engine.options.paths = paths
     engine.options.planQuantiles = false
-    engine.portfolio.isRedrawn = true
+    engine.portfolio.redrawn = draws
+    return engine
+  }
+
+  /// The same engine with a group of one number at a fixed value on all paths.
+  ///
+  /// All other draws stay as they are, also of inputs that are correlated with it.
+  package func holding(_ group: DrawGroup, at value: Double) -> VectorEngine {
+    var engine = self
+    engine.portfolio.programme = portfolio.programme.map { step in
+      step.valueKey?.group == group
+        ? .linear(constant: value, terms: [], isLogarithm: false) : step
+    }
     return engine
   }
 
@@ -72,12 +84,43 @@ public struct VectorEngine: Sendable {
   /// - Throws: ``SimulationError``.
   /// - Complexity: O(paths × plans × years) time, O(paths × years) memory plus histograms.
   public func run(control: RunControl = RunControl()) throws -> SimulationOutcome {
+    try run(control: control, until: nil)
+  }
+
+  /// Simulates paths until a rule finds that they are enough, at most all, and assembles the answers.
+  ///
+  /// - Throws: ``SimulationError``.
+  /// - Complexity: as ``run(control:)`` for the paths that were computed, twice for plans in tiles.
+  package func run(
+    control: RunControl, until rule: (any StoppingRule)?
+  ) throws -> SimulationOutcome {
     try checkOptions()
     try footprint.check(temporaryFolder: temporaryFolder)
-    let clock = ContinuousClock()
-    let start = clock.now
+    let start = ContinuousClock.now
+    if let rule, footprint.tiles.count > 1 {
+      var engine = self
+      engine.options.paths = try paths(until: rule, control: control)
+      engine.tilePlans = footprint.tiles[0].count
+      return try engine.run(control: control, until: nil, since: start)
+    }
+    return try run(control: control, until: rule, since: start)
+  }
+
+  private func run(
+    control: RunControl, until rule: (any StoppingRule)?, since start: ContinuousClock.Instant
+  ) throws -> SimulationOutcome {
     let plans = try planRows()
-    let (tallies, finances) = try simulate(control: control, plans: plans)
+    let (tallies, finances) = try simulate(control: control, plans: plans, until: rule)
+    var finished = self
+    finished.options.paths = tallies[0].totals.paths
+    return try finished.outcome(tallies, finances, plans, control: control, since: start)
+  }
+
+  /// The answers of all paths.
+  private func outcome(
+    _ tallies: [ArmTally], _ finances: [FinanceTally], _ plans: [ArmPlans], control: RunControl,
+    since start: ContinuousClock.Instant
+  ) throws -> SimulationOutcome {
     // Without support nothing sets arms apart.
     func every<Part>(_ parts: [Part]) -> [Part] {
       portfolio.support == nil ? model.arms.map { _ in parts[0] } : parts
@@ -85,7 +128,7 @@ public struct VectorEngine: Sendable {
     let result = try SimulationResult(
       model: model, options: options, tallies: every(tallies), finances: finances,
       plans: every(plans), secondLook: secondLook(every(tallies), control: control))
-    let elapsed = clock.now - start
+    let elapsed = ContinuousClock.now - start
     var outcome = SimulationOutcome(
       result: result, engine: "vector", engineSeconds: elapsed / .seconds(1),
       instructionSet: instructionSet.name, tablesHash: portfolio.tablesHash)
@@ -102,8 +145,8 @@ public struct VectorEngine: Sendable {
 
   /// Revenue of the portfolio under the first arm on every path, for checks that need more than a
   /// summary.
-  package func pathTotals() throws -> PathTotals {
-    try simulate(control: RunControl()).tallies[0].totals
+  package func pathTotals(until rule: (any StoppingRule)? = nil) throws -> PathTotals {
+    try simulate(control: RunControl(), until: rule).tallies[0].totals
   }
 
   /// Every arm draws the same numbers.
@@ -111,13 +154,15 @@ public struct VectorEngine: Sendable {
   /// - Parameters:
   ///   - plans: where rows of plans go, by arm; nil: nobody asks for them.
   ///   - costs: where the public cost of every path goes; nil likewise.
+  ///   - rule: may end the run before it has all its paths.
   func simulate(
-    control: RunControl, plans: [ArmPlans]? = nil, costs: CostPaths? = nil
+    control: RunControl, plans: [ArmPlans]? = nil, costs: CostPaths? = nil,
+    until rule: (any StoppingRule)? = nil
   ) throws -> (tallies: [ArmTally], finances: [FinanceTally]) {
     try TileRun(
       model: model, portfolio: portfolio, options: options, instructionSet: instructionSet,
       tiles: footprint.tiles, costs: costs
-    ).run(control: control, plans: plans)
+    ).run(control: control, plans: plans, until: rule)
   }
 
   /// Rows of plans gather in memory, or in a file where they are many.
@@ -126,7 +171,7 @@ public struct VectorEngine: Sendable {
     var all: [ArmPlans] = []
     for _ in 0..<(portfolio.support?.arms.count ?? 1) {
       all.append(
-        try ArmPlans(model: model, paths: options.paths, hasQuantiles: options.planQuantiles) {
+        try ArmPlans(model: model, hasQuantiles: options.planQuantiles) {
           (count) throws(SimulationError) -> any NumberStore in
           if let folder { try NumberFile(in: folder) } else { MemoryNumbers(count: count) }
         })

@@ -278,8 +278,17 @@ extension SampleFolder {
       for (method, change) in [("tornado_p10", low), ("tornado_p90", high)] {
         let value = 54.5593e9 + change
         swings.append(
-          [arms[0], "mean_total_yen", input, "", method, "0.58", "\(value)", "", "", "", "1"])
+          [
+            arms[0], "cumulative_revenue", input, "programme", method, "0.58", "\(value)", "", "",
+            "", "1",
+          ])
       }
+    }
+    for (rank, (input, share)) in [("plans.attainment", 0.5123), ("launch", 0.2345)].enumerated() {
+      let numbers: [Double] = [share, 0.0123, share - 0.0241, share + 0.0241]
+      swings.append(
+        [arms[0], "cumulative_revenue", input, "plan", "sobol_total", ""] + texts(numbers)
+          + ["\(rank + 1)"])
     }
     var points: [[String]] = []
     for point in 0..<6 {

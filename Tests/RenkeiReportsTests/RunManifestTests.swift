@@ -31,6 +31,7 @@ struct RunManifestTests {
           "goal_yen": 6000000000,
           "seed": 18446744073709551615,
           "paths": 1000,
+          "until": null,
           "sampling": "random",
           "error_unit": "path",
           "error_units": 1000,

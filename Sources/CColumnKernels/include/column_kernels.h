@@ -114,14 +114,14 @@ typedef struct {
 /// The years of a plan on 512 paths that all exist, for `plan`; names as in rk_account and rk_step.
 /// Columns of years lie RK_STRIDE apart.
 typedef struct {
-  uint64_t seed;
+  uint64_t seed;               ///< Of the years' normals.
   uint32_t block;
   int32_t years;               ///< ≥ 1.
   const rk_plan_year *year;
-  uint64_t start_stream;       ///< The walk starts from the normals here …
+  uint64_t start_seed, start_stream;  ///< The walk starts from the normals here …
   int32_t draws_start;         ///< … where this is not 0, else from what `walk` holds …
   double start_scale, start_location;  ///< … as fma(start_scale, x, start_location).
-  uint64_t clock_stream;       ///< The clock is the uniforms here …
+  uint64_t clock_seed, clock_stream;  ///< The clock is the uniforms here …
   int32_t draws_clock;         ///< … where this is not 0, else what `clock` holds.
   double own_scale;            ///< A year moves the walk by fma(own_scale, z, drift).
   const double *drift;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import RenkeiFiles
 import RenkeiModel
+import RenkeiStatistics
 
 /// What is known of the run behind a result; nil and empty where nothing tells.
 package struct RunFacts: Sendable, Equatable {
@@ -60,4 +61,12 @@ package struct RunFacts: Sendable, Equatable {
 
   /// Whether the paths are independent of each other, so that counts of them are binomial.
   var hasIndependentPaths: Bool { sampling == nil || sampling == "random" }
+
+  /// Degrees of freedom of standard errors that come from the means of few units; nil where they
+  /// come from paths.
+  var degreesOfFreedom: Int? {
+    guard let paths, let unit = sampling.flatMap(SamplingDesign.init)?.errorUnit, unit != .path
+    else { return nil }
+    return max(1, unit.count(paths: paths) - 1)
+  }
 }

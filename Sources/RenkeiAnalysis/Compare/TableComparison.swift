@@ -23,6 +23,8 @@ struct TableComparison {
   let values: [ValueColumn]
   /// Number of paths of both sides, where known.
   let paths: (a: Int?, b: Int?)
+  /// ``RunFacts/degreesOfFreedom`` of both sides.
+  let freedom: (a: Int?, b: Int?)
   let judge: DifferenceJudge
   /// Errors from kept path totals, where both sides have them.
   let totals: TotalsErrors?
@@ -39,6 +41,7 @@ struct TableComparison {
     keys = a.columns.filter { rules.isKey($0, of: table) && b.columns.contains($0) }
     values = ValueColumn.all(a.columns, b.columns, table: table, rules: rules, factsA, factsB)
     paths = (factsA.paths, factsB.paths)
+    freedom = (factsA.degreesOfFreedom, factsB.degreesOfFreedom)
     self.judge = judge
     self.totals = table == "portfolio" || table == "goal" ? totals : nil
     self.visitor = visitor
@@ -136,7 +139,8 @@ struct TableComparison {
       else { return ComparedFigures(a: x, b: y, .noError) }
       return judge.judge(
         x, y,
-        DifferenceJudge.Spread(errorA, paths: paths.a, errorB, paths: paths.b))
+        DifferenceJudge.Spread(
+          errorA, paths: paths.a, errorB, paths: paths.b, freedom: freedom))
     }
   }
 

@@ -33,10 +33,12 @@ extension EngineChoice {
   ///
   /// - Parameters:
   ///   - folder: an existing folder on the disk that the results go to; nil: they go to no disk.
+  ///   - rule: may end the run before it has all its paths; the vector engine's alone.
   ///   - announce: told what the run will take before it begins; nil: nobody wants to know.
   func run(
     _ model: ProjectionModel, _ options: SimulationOptions, control: RunControl,
-    folder: String? = nil, announce: ((RunEstimate) -> Void)? = nil
+    folder: String? = nil, until rule: StoppingWatch? = nil,
+    announce: ((RunEstimate) -> Void)? = nil
   ) throws -> SimulationOutcome {
     switch self {
     case .vector:
@@ -45,10 +47,16 @@ extension EngineChoice {
       var engine = try VectorEngine(
         model: model, options: options, instructionSet: instructionSet)
       if let folder { engine.temporaryFolder = folder }
-      let estimate = try engine.estimate(resultFolder: folder, isTimed: announce != nil)
+      let estimate = try engine.estimate(
+        resultFolder: folder, isTimed: announce != nil, isWatched: rule != nil)
       announce?(estimate)
-      return try engine.run(control: control)
+      var outcome = try engine.run(control: control, until: rule)
+      outcome.stopping = rule?.record
+      return outcome
     case .reference:
+      if rule != nil {
+        throw SimulationError.unsupported("--until needs the vector engine")
+      }
       try Self.checkMemory(model, options)
       return try ReferenceEngine(model: model, options: options).run(control: control)
     }

@@ -23,6 +23,12 @@ struct RunCommand: ParsableCommand {
       ns_per_plan_year=… (simulation and statistics, without reading, tables and writing).
       A run of more than a moment is announced by a line on standard error: memory, disk and time \
       that it will take. One that does not fit the machine is refused with exit code 69.
+      --until ends the run as soon as a condition holds, with at most --paths (or the scenario's) \
+      paths: se(goal_probability) < 0.001, a standard error; ci(mean) < 1%, half the 95% interval; \
+      decided(goal_probability > 0.5), whether a figure lies above or below a threshold. It is looked \
+      at after fixed numbers of paths, so that threads change nothing, and the result is that of \
+      --paths with the number at which it ended. Every arm must satisfy it, or the one behind the \
+      figure: se(mean, none) < 0.1%. ci and decided stay right although one looks often.
       --attribution adds attribution.csv: what each support measure contributes to each arm, as \
       Shapley values over up to 32 combinations of measures, simulated on paths of their own.
 
@@ -31,6 +37,7 @@ struct RunCommand: ParsableCommand {
         renkei run my-scenario.yaml --paths 1000000 --seed 7 -o results/seed-7
         renkei run my-scenario.yaml --set factors.macro.loading=0.4 -o results/macro
         renkei run my-scenario.yaml --arms certified,none --attribution
+        renkei run my-scenario.yaml --paths 10000000 --until 'se(goal_probability) < 0.0005'
         renkei run my-scenario.yaml --lang ja --excel
         renkei run my-scenario.yaml -o - | head -3
       """)
@@ -78,6 +85,12 @@ struct RunCommand: ParsableCommand {
   @Option(
     help: ArgumentHelp("Whether quantiles of plans and groups are computed.", valueName: "on|off"))
   var planQuantiles: OnOff = .on
+
+  @Option(
+    help: ArgumentHelp(
+      "Stop as soon as this holds, at the latest after --paths paths; see above.",
+      valueName: "condition"))
+  var until: String?
 
   @Flag(
     help: "Keep every path: its total by arm and year (paths.f64) and its inputs (draws.csv).")
@@ -135,6 +148,16 @@ struct RunCommand: ParsableCommand {
   func validate() throws {
     if output == "" { throw ValidationError("-o needs a folder, or - for standard output") }
     _ = try attributionPaths()
+    _ = try stoppingCondition()
+  }
+
+  private func stoppingCondition() throws -> StoppingCondition? {
+    guard let until else { return nil }
+    do throws(ConditionMistake) {
+      return try StoppingCondition(parsing: until)
+    } catch {
+      throw ValidationError("--until, \(DisplayWidth.printable(error.description))")
+    }
   }
 
   private func attributionPaths() throws -> Int? {
@@ -168,18 +191,21 @@ struct RunCommand: ParsableCommand {
           max(1, ProcessInfo.processInfo.activeProcessorCount), StrictNumber.threadRange.upperBound),
       planQuantiles: planQuantiles == .on, sampling: sampling ?? model.simulation.sampling,
       keepsPaths: keepPaths)
+    let watch = try stoppingCondition().map {
+      try StoppingWatch($0, model: model, options: options)
+    }
     let totalPaths = options.paths + (attribution?.pathsToRun ?? 0)
     var bar: ProgressBar?
     defer { bar?.finish() }
     let announce = { (estimate: RunEstimate) in
-      if estimate.isWorthTelling { Terminal.report([estimate.line]) }
+      if estimate.isWorthTelling { Terminal.report([estimate.line(isLimit: watch != nil)]) }
       if Terminal.isTerminal(STDERR_FILENO) {
         bar = ProgressBar(control: interruption.control, totalPaths: totalPaths)
       }
     }
     let outcome = try engine.run(
       model, options, control: interruption.control, folder: destination.existingFolder,
-      announce: quiet ? nil : announce)
+      until: watch, announce: quiet ? nil : announce)
     guard let attribution else { return outcome }
     return outcome.adding(
       try attribution.rows { model, paths in

@@ -37,14 +37,17 @@ enum ScenarioReference {
     let result = SimulationResult(
       title: "", startYear: 1, horizonYears: 1, paths: 1, seed: 1,
       quantileLevels: ReportSettings.standardQuantileLevels, hasPlanQuantiles: true, arms: [])
+    let files =
+      ResultFile.allCases.map { ($0.fileName, $0.summary, $0.columns(result)) }
+      + [(SensitivityTable.fileName, SensitivityTable.summary, SensitivityTable.descriptions)]
     var lines = ["# Reference of the result files", ""]
-    for file in ResultFile.allCases {
+    for (fileName, summary, columns) in files {
       var table = MarkdownTable(["column", "unit", "key", "meaning"])
-      for column in file.columns(result) {
+      for column in columns {
         table.add([code(column.name), column.unit, column.isKey ? "yes" : "", column.meaning])
       }
       lines +=
-        ["## " + file.fileName, "", capitalised(file.summary) + ".", ""] + table.lines + [""]
+        ["## " + fileName, "", capitalised(summary) + ".", ""] + table.lines + [""]
     }
     return lines.dropLast().joined(separator: "\n") + "\n"
   }

@@ -19,9 +19,11 @@ extension RunEstimate {
   var isWorthTelling: Bool { seconds != nil || max(memoryBytes, diskBytes) >= 1e9 }
 
   /// One line: what the run will take.
-  var line: String {
-    "renkei: the run takes about \(ByteText.size(memoryBytes)) of memory, "
-      + "\(ByteText.size(diskBytes)) on disk, \(time)"
+  ///
+  /// - Parameter isLimit: whether it may end earlier.
+  func line(isLimit: Bool = false) -> String {
+    "renkei: the run takes \(isLimit ? "at most" : "about") \(ByteText.size(memoryBytes)) of memory, "
+      + (diskBytes > 0 ? "\(ByteText.size(diskBytes)) on disk, " : "") + time
   }
 
   private var time: String {

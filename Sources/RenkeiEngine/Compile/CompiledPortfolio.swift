@@ -8,13 +8,13 @@ import RenkeiModel
 struct CompiledPortfolio: Sendable {
   /// Seed of every draw; nothing else depends on it.
   var seed: UInt64
-  /// Whether draws below the programme level are other ones.
-  var isRedrawn = false
+  /// Draws that are other ones than the seed's first.
+  var redrawn = DrawSelection.none
   let years: Int
   let goalYen: Double?
   /// Of all plans, or of a tile.
   var layout: TallyLayout
-  let programme: [ProgrammeRecipe.Step]
+  var programme: [ProgrammeRecipe.Step]
   let factorSeries: [FactorSeriesRecipe]
   let events: [EventRecipe]
   /// Attainment's common part; nil where ω = 0.
@@ -31,9 +31,12 @@ struct CompiledPortfolio: Sendable {
   /// Nil where shared columns are random.
   let sampling: SharedSampling?
 
-  /// Seed of all draws but those of the programme level. The step of second draws is 2⁶⁴ over the
-  /// golden ratio, so that no seeds that people choose side by side meet.
-  var naturalSeed: UInt64 { isRedrawn ? seed &+ 0x9E37_79B9_7F4A_7C15 : seed }
+  /// Seed of second draws. The step is 2⁶⁴ over the golden ratio, so that no seeds that people
+  /// choose side by side meet.
+  var secondSeed: UInt64 { seed &+ 0x9E37_79B9_7F4A_7C15 }
+
+  /// Seed of a draw.
+  func seed(of key: DrawKey) -> UInt64 { redrawn.contains(key) ? secondSeed : seed }
 
   /// - Throws: an error of the table builder where a distribution cannot be tabulated.
   /// - Complexity: O(plans × years); each distinct distribution shape costs one table.

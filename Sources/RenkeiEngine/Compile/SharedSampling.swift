@@ -44,7 +44,7 @@ struct SharedSampling: Sendable {
   func fill(_ y: ColumnPointer, _ address: DrawAddress, in workspace: BlockWorkspace) -> Bool {
     if case .plan = address.key.entity { return false }
     let kernels = workspace.kernels
-    let (seed, stream, block) = (workspace.seed, address.stream, workspace.block)
+    let (seed, stream, block) = (workspace.seed(of: address), address.stream, workspace.block)
     switch method {
     case .mirrored:
       kernels.pointee.uniforms(seed, stream, block, y)

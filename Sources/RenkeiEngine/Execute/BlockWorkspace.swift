@@ -16,9 +16,9 @@ enum ColumnValue {
 /// The columns that live while a plan's years are computed fit the first-level cache.
 final class BlockWorkspace {
   let kernels: UnsafePointer<rk_kernels>
-  /// Seed of the draws at hand: first those of the programme level, then all others.
-  private(set) var seed: UInt64
-  private let seeds: (programme: UInt64, natural: UInt64)
+  private let seeds: (first: UInt64, second: UInt64)
+  /// Draws whose seed is the second.
+  private let redrawn: DrawSelection
   private let sampling: SharedSampling?
   /// The block being computed.
   var block: UInt32 = 0
@@ -77,8 +77,8 @@ final class BlockWorkspace {
 
   init(_ portfolio: CompiledPortfolio, kernels: UnsafePointer<rk_kernels>) {
     self.kernels = kernels
-    seeds = (portfolio.seed, portfolio.naturalSeed)
-    seed = portfolio.seed
+    seeds = (portfolio.seed, portfolio.secondSeed)
+    redrawn = portfolio.redrawn
     sampling = portfolio.sampling
     shared = ColumnBuffer(count: portfolio.programme.count)
     factorLevels = ColumnBuffer(count: portfolio.factorSeries.count * portfolio.years)
@@ -123,7 +123,6 @@ final class BlockWorkspace {
   func begin(block: Int, paths: Int) {
     self.block = UInt32(block)
     self.paths = Int32(paths)
-    seed = seeds.programme
     driftRecipe = -1
     for arm in arms { arm.begin(kernels: kernels) }
   }
@@ -133,8 +132,10 @@ final class BlockWorkspace {
     sampling?.fill(y, address, in: self) ?? false
   }
 
-  /// Everything shared by whole paths is drawn.
-  func endProgramme() { seed = seeds.natural }
+  /// Seed of a draw.
+  func seed(of address: DrawAddress) -> UInt64 {
+    redrawn.contains(address.key) ? seeds.second : seeds.first
+  }
 
   /// Revenue of the arm's portfolio by year.
   var portfolio: ColumnBuffer { arm.portfolio }

@@ -13,13 +13,15 @@ import RenkeiModel
 final class CarriedColumns: @unchecked Sendable {
   private let memory: UnsafeMutableRawPointer
   private let bytesPerBlock: Int
-  private let blocks: Int
+  private let blocks: Range<Int>
 
-  /// - Parameter workspace: any of the run; all hold columns of the same sizes.
-  init(blocks: Int, of workspace: BlockWorkspace) {
+  /// - Parameters:
+  ///   - blocks: that will be computed.
+  ///   - workspace: any of the run; all hold columns of the same sizes.
+  init(blocks: Range<Int>, of workspace: BlockWorkspace) {
     self.blocks = blocks
     bytesPerBlock = workspace.arms.reduce(0) { $0 + $1.carriedBytes }
-    guard let memory = calloc(max(1, blocks), max(1, bytesPerBlock)) else {
+    guard let memory = calloc(max(1, blocks.count), max(1, bytesPerBlock)) else {
       preconditionFailure("the preflight promised room for what paths add up to")
     }
     self.memory = memory
@@ -28,8 +30,8 @@ final class CarriedColumns: @unchecked Sendable {
   deinit { free(memory) }
 
   private func place(_ block: Int) -> UnsafeMutableRawPointer {
-    precondition(block >= 0 && block < blocks, "a block beyond the run")
-    return memory + block * bytesPerBlock
+    precondition(blocks.contains(block), "a block beyond the run")
+    return memory + (block - blocks.lowerBound) * bytesPerBlock
   }
 
   /// Keeps a block's columns.

@@ -91,7 +91,9 @@ final class ChunkWorker: @unchecked Sendable {
   }
 
   /// Joins the reduced sums of a tile with what its workers hold, by arm.
-  static func tile(_ workers: [ChunkWorker], sums: RunSums) -> FinishedTile {
+  ///
+  /// - Parameter paths: number of paths that were computed.
+  static func tile(_ workers: [ChunkWorker], sums: RunSums, paths: Int) -> FinishedTile {
     let first = workers[0]
     let portfolio = first.portfolio
     let revenueArm = portfolio.support?.revenueArm ?? Array(sums.arms.indices)
@@ -100,7 +102,8 @@ final class ChunkWorker: @unchecked Sendable {
       return ArmTally(
         layout: portfolio.layout, sums: sums.arms[source].tally,
         planHistograms: first.histograms[source].plans?.arena,
-        groupHistograms: first.histograms[source].groups?.arena, totals: first.totals[source])
+        groupHistograms: first.histograms[source].groups?.arena,
+        totals: first.totals[source].prefix(paths))
     }
     let finances = sums.arms.indices.compactMap { arm -> FinanceTally? in
       var tally = first.histograms[arm].finance

@@ -7,14 +7,14 @@ extension BlockWorkspace {
     if drawByDesign(address, into: y) {
       kernels.pointee.normal_quantile(y, y)
     } else {
-      kernels.pointee.normals(seed, address.stream, block, y)
+      kernels.pointee.normals(seed(of: address), address.stream, block, y)
     }
   }
 
   /// 512 uniforms of a draw column.
   func drawUniforms(_ address: DrawAddress, into y: ColumnPointer) {
     if !drawByDesign(address, into: y) {
-      kernels.pointee.uniforms(seed, address.stream, block, y)
+      kernels.pointee.uniforms(seed(of: address), address.stream, block, y)
     }
     recorder?(address.key, y)
   }

@@ -22,7 +22,7 @@ extension VectorEngine {
     let paths = SecondLook.paths(of: options.paths)
     let gaps = try gapTallies(tallies, contexts, paths: paths, control: control)
     // Progress counts the paths of the run alone, so these have a control of their own.
-    let replica = try redrawn(paths: paths).simulate(control: RunControl())
+    let replica = try redrawing(.belowProgramme, paths: paths).simulate(control: RunControl())
     if control.isCancelled { throw SimulationError.cancelled }
     return SecondLook(
       replicas: tallies.indices.map { replica.tallies[portfolio.support == nil ? 0 : $0].totals },

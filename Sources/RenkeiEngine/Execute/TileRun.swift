@@ -18,37 +18,50 @@ struct TileRun {
   let tiles: [Range<Int>]
   /// Where the public cost of every path goes; nil: nobody asks for it.
   var costs: CostPaths?
+  /// Chunks before this one are left out, for those who want path totals of the others alone.
+  var firstChunk = 0
 
-  /// - Parameter plans: where rows of plans go, by arm of the portfolio; nil: nobody asks for them.
+  var isWhole: Bool { tiles == [portfolio.plans.indices] }
+
+  /// - Parameters:
+  ///   - plans: where rows of plans go, by arm of the portfolio; nil: nobody asks for them.
+  ///   - rule: may end a run of one tile before it has all its paths.
   /// - Returns: what the last of the tiles leaves, by arm: its plans, and, where no plan comes after
   ///   it, all that is added up over tiles.
   /// - Throws: ``SimulationError``.
   func run(
-    control: RunControl, plans: [ArmPlans]?
+    control: RunControl, plans: [ArmPlans]?, until rule: (any StoppingRule)? = nil
   ) throws -> (tallies: [ArmTally], finances: [FinanceTally]) {
     let kernels = ColumnKernels(instructionSet).table
-    let chunkCount = (options.paths + VectorEngine.chunkPaths - 1) / VectorEngine.chunkPaths
-    let workers = (0..<min(options.threads, max(1, chunkCount))).map { _ in
+    let chunks = firstChunk..<LookSchedule.chunks(holding: options.paths)
+    let workers = (0..<min(options.threads, max(1, chunks.count))).map { _ in
       ChunkWorker(portfolio: portfolio, options: options, kernels: kernels)
     }
     let totals = (0..<(portfolio.support?.arms.count ?? 1)).map { arm in
       // An arm that earns what another earns reads the other's.
       PathTotals(years: portfolio.years, paths: portfolio.earns(arm) ? options.paths : 0)
     }
-    let blocks = (options.paths + BlockRunner.width - 1) / BlockRunner.width
-    let isWhole = tiles == [portfolio.plans.indices]
+    let blocks =
+      firstChunk * VectorEngine.chunkBlocks..<(options.paths + BlockRunner.width - 1)
+      / BlockRunner.width
+    precondition(rule == nil || isWhole, "path totals of tiles are known at the end alone")
     let carried = isWhole ? nil : CarriedColumns(blocks: blocks, of: workers[0].workspace)
     for (index, places) in tiles.enumerated() {
       let part = isWhole ? portfolio : portfolio.tile(places, of: model)
       let place = TilePlace(
         isFirst: index == 0, isLast: places.upperBound == portfolio.plans.count, carried: carried)
-      let shifts = workers[0].pathZero(part, place)
+      // Where the first path is left out nobody wants the moments.
+      let shifts =
+        firstChunk == 0
+        ? workers[0].pathZero(part, place) : workers[0].workspace.arms.map { _ in ArmShifts(part) }
       for worker in workers {
         worker.begin(part, place, shifts: shifts, totals: totals)
         if let costs { worker.record(costs) }
       }
-      let sums = try sums(workers, chunks: chunkCount, tile: index, control)
-      let tile = ChunkWorker.tile(workers, sums: sums)
+      let (sums, paths) = try sums(
+        workers, chunks: chunks, tile: index, control, until: rule,
+        totals: { portfolio.byArm(totals, of: model) })
+      let tile = ChunkWorker.tile(workers, sums: sums, paths: paths)
       if let plans { try record(tile, workers, into: plans) }
       if index == tiles.count - 1 { return tile.merged(workers) }
       for worker in workers { worker.endTile() }
@@ -56,25 +69,39 @@ struct TileRun {
     preconditionFailure("a run without plans")
   }
 
-  /// Computes every chunk of a tile.
+  /// Computes the chunks of a tile, all of them or until a rule finds that enough are done.
+  ///
+  /// - Parameter totals: what the rule looks at, while no thread computes.
   private func sums(
-    _ workers: [ChunkWorker], chunks count: Int, tile: Int, _ control: RunControl
-  ) throws -> RunSums {
+    _ workers: [ChunkWorker], chunks: Range<Int>, tile: Int, _ control: RunControl,
+    until rule: (any StoppingRule)?, totals: () -> [PathTotals]
+  ) throws -> (RunSums, paths: Int) {
     let tree = Mutex(MergeTree<RunSums>())
-    let chunks = WorkCounter(count: count)
     let tileCount = tiles.count
-    WorkerPool.run(threads: workers.count) { index in
-      while !control.isCancelled, let chunk = chunks.take() {
-        let (sums, paths) = workers[index].run(chunk: chunk)
-        tree.withLock { $0.insert(sums, at: chunk) }
-        control.advance(by: paths * (tile + 1) / tileCount - paths * tile / tileCount)
+    let schedule = rule.map { _ in LookSchedule(paths: options.paths, sampling: options.sampling) }
+    var done = chunks.lowerBound
+    while done < chunks.upperBound {
+      let counter = WorkCounter(done..<(schedule?.next(after: done) ?? chunks.upperBound))
+      WorkerPool.run(threads: workers.count) { index in
+        while !control.isCancelled, let chunk = counter.take() {
+          let (sums, paths) = workers[index].run(chunk: chunk)
+          tree.withLock { $0.insert(sums, at: chunk - chunks.lowerBound) }
+          control.advance(by: paths * (tile + 1) / tileCount - paths * tile / tileCount)
+        }
       }
+      if control.isCancelled { throw SimulationError.cancelled }
+      done = counter.range.upperBound
+      if let rule, rule.isEnough(totals(), paths: pathCount(done)) { break }
     }
-    if control.isCancelled { throw SimulationError.cancelled }
-    guard let sums = tree.withLock({ $0.finish(count: count) }) else {
+    guard let sums = tree.withLock({ $0.finish(count: done - chunks.lowerBound) }) else {
       throw SimulationError.cancelled
     }
-    return sums
+    return (sums, pathCount(done))
+  }
+
+  /// Paths of the run that so many chunks hold.
+  private func pathCount(_ chunks: Int) -> Int {
+    min(options.paths, chunks * VectorEngine.chunkPaths)
   }
 
   /// Takes the rows of a tile's plans, some on each thread.

@@ -26,18 +26,24 @@ enum WorkerPool {
   }
 }
 
-/// Hands out 0, 1, 2, … to threads, each number once.
+/// Hands out the numbers of a range in order to threads, each number once.
 final class WorkCounter: Sendable {
-  private let next = Atomic<Int>(0)
-  let count: Int
+  private let next: Atomic<Int>
+  let range: Range<Int>
 
-  init(count: Int) {
-    self.count = count
+  init(_ range: Range<Int>) {
+    self.range = range
+    next = Atomic(range.lowerBound)
   }
+
+  /// 0, 1, 2, … below `count`.
+  convenience init(count: Int) { self.init(0..<count) }
+
+  var count: Int { range.count }
 
   /// The next number, or nil when all are taken.
   func take() -> Int? {
     let index = next.add(1, ordering: .relaxed).oldValue
-    return index < count ? index : nil
+    return index < range.upperBound ? index : nil
   }
 }

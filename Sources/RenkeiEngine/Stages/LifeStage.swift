@@ -64,7 +64,8 @@ struct ClockStage {
     if case .never = plan.clock { return }
     let kernels = workspace.kernels.pointee
     kernels.uniforms(
-      workspace.seed, plan.clockAddress.stream, workspace.block, workspace.clock)
+      workspace.seed(of: plan.clockAddress), plan.clockAddress.stream, workspace.block,
+      workspace.clock)
     if let recorder = workspace.recorder {
       kernels.normal_quantile(workspace.clock, workspace.scratch)
       recorder(plan.clockAddress.key, workspace.scratch)

@@ -16,8 +16,9 @@ final class PlanStage {
     let firstYear: Int
     let driftRecipe: Int
     let ownScale: Double
-    let start: (stream: UInt64, isDrawn: Bool, scale: Double, location: Double)
-    let clock: (stream: UInt64, kind: Clock)
+    let start: (seed: UInt64, stream: UInt64, isDrawn: Bool, scale: Double, location: Double)
+    let clock: (seed: UInt64, stream: UInt64, kind: Clock)
+    let shockSeed: UInt64
     /// Whether selling is decided path by path.
     let hasEntry: Bool
   }
@@ -86,10 +87,12 @@ final class PlanStage {
     }
     let range = CountMetric.typicalRevenueYen
     var call = rk_plan(
-      seed: workspace.seed, block: workspace.block, years: Int32(years - first),
-      year: yearly + (index * years + first), start_stream: prepared.start.stream,
+      seed: prepared.shockSeed, block: workspace.block, years: Int32(years - first),
+      year: yearly + (index * years + first), start_seed: prepared.start.seed,
+      start_stream: prepared.start.stream,
       draws_start: prepared.start.isDrawn ? 1 : 0, start_scale: prepared.start.scale,
-      start_location: prepared.start.location, clock_stream: prepared.clock.stream,
+      start_location: prepared.start.location, clock_seed: prepared.clock.seed,
+      clock_stream: prepared.clock.stream,
       draws_clock: prepared.clock.kind == .drawn ? 1 : 0, own_scale: prepared.ownScale,
       drift: workspace.drift[first], entry: entry, score: workspace.score, walk: workspace.walk,
       cumulative: workspace.cumulative, clock: clock, portfolio: workspace.portfolio[first],
@@ -111,12 +114,16 @@ final class PlanStage {
       case .fixed(let shock) = plan.shock, case .fixed(let ramp) = plan.ramp
     else { return nil }
 
-    var start: (stream: UInt64, isDrawn: Bool, scale: Double, location: Double) = (0, false, 1, 0)
+    var start: (seed: UInt64, stream: UInt64, isDrawn: Bool, scale: Double, location: Double) =
+      (0, 0, false, 1, 0)
     if let attainment = plan.attainment {
       guard case .exponential(let location, let scale) = attainment.form else { return nil }
       if portfolio.optimism == nil {
         let units = ScoreTransform.walkUnitsPerPowerOfTwo
-        start = (attainment.address.stream, true, units * scale, units * location)
+        start = (
+          portfolio.seed(of: attainment.address.key), attainment.address.stream, true,
+          units * scale, units * location
+        )
       }
     }
     var limits = [Double](repeating: .infinity, count: portfolio.years)
@@ -148,6 +155,7 @@ final class PlanStage {
     return Prepared(
       planIndex: plan.planIndex, firstYear: plan.firstYear, driftRecipe: plan.driftRecipe,
       ownScale: shock.ownScale, start: start,
-      clock: (plan.clockAddress.stream, kind), hasEntry: hasEntry)
+      clock: (portfolio.seed(of: plan.clockAddress.key), plan.clockAddress.stream, kind),
+      shockSeed: portfolio.seed(of: plan.shockAddresses[plan.firstYear].key), hasEntry: hasEntry)
   }
 }

@@ -38,7 +38,6 @@ struct ProgrammeStage {
         kernels.affine(-1, workspace.shared[column], 1, y)
       }
     }
-    workspace.endProgramme()
     for (series, recipe) in portfolio.factorSeries.enumerated() {
       for year in 0..<portfolio.years {
         let level = workspace.factorLevels[series * portfolio.years + year]

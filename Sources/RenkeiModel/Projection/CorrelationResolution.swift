@@ -24,7 +24,7 @@ public struct ResolvedCorrelations: Sendable {
   func index(of name: String) -> Int? { inputs.firstIndex(of: name) }
 
   /// Whether two inputs' own scores depend on each other.
-  func areCorrelated(_ a: String, _ b: String) -> Bool {
+  package func areCorrelated(_ a: String, _ b: String) -> Bool {
     guard let i = index(of: a), let j = index(of: b) else { return false }
     return i != j && matrix[i, j] != 0
   }

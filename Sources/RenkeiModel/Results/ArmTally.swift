@@ -165,18 +165,39 @@ package final class PathTotals: @unchecked Sendable {
   package let years: Int
   package let paths: Int
   private let storage: UnsafeMutablePointer<Double>
+  /// Numbers from one year to the next.
+  private let stride: Int
+  /// Owns the memory; nil: this does.
+  private let whole: PathTotals?
 
+  /// Room that holds nothing yet. Memory is taken up path by path as it is written.
   package init(years: Int, paths: Int) {
     self.years = years
     self.paths = paths
+    stride = paths
     storage = .allocate(capacity: max(1, years * paths))
-    storage.initialize(repeating: 0, count: max(1, years * paths))
+    whole = nil
   }
 
-  deinit { storage.deallocate() }
+  /// The first paths of others, in the same memory.
+  private init(_ whole: PathTotals, paths: Int) {
+    precondition(paths <= whole.paths, "more paths than there are")
+    years = whole.years
+    self.paths = paths
+    stride = whole.stride
+    storage = whole.storage
+    self.whole = whole
+  }
+
+  deinit { if whole == nil { storage.deallocate() } }
+
+  /// The first `paths` paths, in the same memory.
+  package func prefix(_ paths: Int) -> PathTotals {
+    paths == self.paths ? self : PathTotals(self, paths: paths)
+  }
 
   /// Yen by path in one year, year from 0.
   package func annual(year: Int) -> UnsafeMutableBufferPointer<Double> {
-    UnsafeMutableBufferPointer(start: storage + year * paths, count: paths)
+    UnsafeMutableBufferPointer(start: storage + year * stride, count: paths)
   }
 }

@@ -8,7 +8,6 @@ import RenkeiStatistics
 package final class ArmPlans: @unchecked Sendable {
   let model: ProjectionModel
   private let hasQuantiles: Bool
-  private let paths: Int
   private let revenue: any NumberStore
   private let money: (any NumberStore)?
   /// Mean revenue over the horizon by plan of the plan list.
@@ -18,11 +17,10 @@ package final class ArmPlans: @unchecked Sendable {
   ///   - hasQuantiles: whether revenue is told with its quantiles.
   ///   - store: makes room for a number of numbers.
   package init(
-    model: ProjectionModel, paths: Int, hasQuantiles: Bool,
+    model: ProjectionModel, hasQuantiles: Bool,
     store: (Int) throws(SimulationError) -> any NumberStore
   ) throws(SimulationError) {
     self.model = model
-    self.paths = paths
     self.hasQuantiles = hasQuantiles
     let plans = model.plans.count
     revenue = try store(plans * Self.revenueWidth(hasQuantiles) * 2 * model.horizonYears)
@@ -55,6 +53,8 @@ package final class ArmPlans: @unchecked Sendable {
   ) throws(SimulationError) {
     let index = tally.layout.planIndices[place]
     let plan = model.plans[index]
+    let paths = tally.totals.paths
+    func share(_ hits: Int) -> Double { Double(hits) / Double(paths) }
     let ranks = SimulationResult.planQuantileLevels.map {
       OrderStatistics.rank(level: $0, count: paths)
     }
@@ -85,8 +85,6 @@ package final class ArmPlans: @unchecked Sendable {
       sums.numbers(paths: paths, coverage: finance?.coverageHistograms, place: place),
       at: index * Self.moneyWidth)
   }
-
-  private func share(_ hits: Int) -> Double { Double(hits) / Double(paths) }
 
   /// Mean revenue over the horizon by plan of the plan list.
   var totalMeans: [Double] { Array(totals) }

@@ -89,7 +89,7 @@ extension SimulationResult {
     for (arm, tally) in tallies.enumerated() {
       try tally.checkPlans(of: model, arm: model.arms[arm])
       let plans = try ArmPlans(
-        model: model, paths: options.paths, hasQuantiles: tally.planHistograms != nil
+        model: model, hasQuantiles: tally.planHistograms != nil
       ) { MemoryNumbers(count: $0) }
       let finance = finances.isEmpty ? nil : finances[arm]
       for place in 0..<tally.layout.planCount { try plans.record(place, of: tally, finance) }

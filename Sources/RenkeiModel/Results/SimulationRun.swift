@@ -32,8 +32,12 @@ public struct SimulationOptions: Sendable {
 public final class RunControl: Sendable {
   private let completed = Atomic<Int>(0)
   private let cancelled = Atomic<Bool>(false)
+  private let parent: RunControl?
 
-  public init() {}
+  public init() { parent = nil }
+
+  /// A line of its own for a part of the work, which ends with the whole.
+  package init(cancelledBy parent: RunControl) { self.parent = parent }
 
   /// Paths that are done.
   public var completedPaths: Int { completed.load(ordering: .relaxed) }
@@ -43,7 +47,9 @@ public final class RunControl: Sendable {
     completed.add(paths, ordering: .relaxed)
   }
 
-  public var isCancelled: Bool { cancelled.load(ordering: .relaxed) }
+  public var isCancelled: Bool {
+    cancelled.load(ordering: .relaxed) || parent?.isCancelled ?? false
+  }
 
   /// Asks the engine to stop at the next piece of work; it then throws ``SimulationError/cancelled``.
   public func cancel() {
@@ -64,6 +70,8 @@ public struct SimulationOutcome: Sendable {
   public let tablesHash: UInt64
   /// Path by path; nil unless ``SimulationOptions/keepsPaths`` asked for it.
   package var keptPaths: KeptPaths?
+  /// How the run ended where a condition could end it; nil where the number of paths was fixed.
+  package var stopping: StoppingRecord?
 
   /// paths × plans × years × arms.
   public var planYears: Int {

@@ -25,15 +25,15 @@ package struct ReportPage: Sendable {
     return [
       findings.fan(main), findings.exceedance, findings.plans(main), findings.groups(main),
       findings.counts(main), findings.arms, findings.effects, findings.attribution, findings.cost,
-      findings.loans(main), findings.defaults(main), findings.variance, findings.tornado,
-      findings.sweep,
+      findings.loans(main), findings.defaults(main), findings.variance, findings.inputShares,
+      findings.tornado, findings.sweep,
     ].compactMap { $0 }
   }
 
   /// Every name that a chart can have, also where these folders lack the data for it.
   package static let chartNames = [
     "fan", "exceedance", "plans", "groups", "counts", "arms", "effects", "attribution", "cost",
-    "loans", "defaults", "variance", "tornado", "sweep",
+    "loans", "defaults", "variance", "shares", "tornado", "sweep",
   ]
 
   /// The names of the charts that these folders have the data for.

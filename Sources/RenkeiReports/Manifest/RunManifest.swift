@@ -58,6 +58,8 @@ package struct RunManifest: Sendable {
   package var instructionSet: String
   /// Whether path totals stand beside it, see ``PathFiles``.
   package var keepsPaths: Bool
+  /// What could end the run before it had all paths that were allowed; null where nothing could.
+  package var until: JSONText
 
   package init(
     outcome: SimulationOutcome, renkeiVersion: String, scenarioPath: String,
@@ -87,6 +89,7 @@ package struct RunManifest: Sendable {
     self.gslVersion = gslVersion
     instructionSet = outcome.instructionSet
     keepsPaths = outcome.keptPaths != nil
+    until = outcome.stopping.map { Self.json($0, outcome.result) } ?? .null
   }
 
   package var json: JSONText {
@@ -103,6 +106,7 @@ package struct RunManifest: Sendable {
       ("goal_yen", goalYen.map { .number($0) } ?? .null),
       ("seed", .unsigned(seed)),
       ("paths", .integer(paths)),
+      ("until", until),
       ("sampling", .string(sampling)),
       ("error_unit", .string(errorUnit)),
       ("error_units", .integer(errorUnits)),
@@ -127,6 +131,36 @@ package struct RunManifest: Sendable {
 
   private static func json(_ files: [HashedFile]) -> JSONText {
     .array(files.map { .object([("path", .string($0.path)), ("sha256", .string($0.sha256))]) })
+  }
+
+  private static func json(_ record: StoppingRecord, _ result: SimulationResult) -> JSONText {
+    func range(_ range: ClosedRange<Double>) -> JSONText {
+      .array([.number(range.lowerBound), .number(range.upperBound)])
+    }
+    return .object([
+      ("condition", .string(record.condition)),
+      ("met", .boolean(record.isMet)),
+      ("path_limit", .integer(record.pathLimit)),
+      ("looks", .integer(record.looks)),
+      ("paths_needed", record.pathsNeeded.map { .integer($0) } ?? .null),
+      (
+        "estimates",
+        .array(
+          record.estimates.map { estimate in
+            let fixed = result.estimate(estimate.figure, arm: estimate.arm)
+            return .object([
+              ("arm", .string(estimate.arm)),
+              ("figure", .string(estimate.figure.rawValue)),
+              ("value", fixed.map { .number($0.value) } ?? .null),
+              ("standard_error", fixed.map { .number($0.standardError) } ?? .null),
+              ("interval95_for_fixed_paths", fixed.map { range($0.interval95) } ?? .null),
+              ("sequence95_whenever_stopped", range(estimate.sequence95)),
+              ("holds", .boolean(estimate.holds)),
+              ("answer", estimate.answer.map { .boolean($0) } ?? .null),
+            ])
+          })
+      ),
+    ])
   }
 
   /// A hash as the manifest writes it.

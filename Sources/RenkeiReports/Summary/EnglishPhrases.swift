@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import RenkeiModel
 import RenkeiStatistics
 
 struct EnglishPhrases: SummaryPhrases {
@@ -110,6 +111,34 @@ struct EnglishPhrases: SummaryPhrases {
   }
 
   func files(in directory: String) -> String { "Results in \(directory)" }
+
+  func stopped(_ record: StoppingRecord, paths: Int) -> String {
+    if record.isMet {
+      return "Stopped at \(count(paths, "path")): \(record.condition), at look \(record.looks)"
+    }
+    let needed = record.pathsNeeded.map { "; about \(count($0, "path")) would do: raise --paths" }
+    return "Not reached within \(count(record.pathLimit, "path")): \(record.condition)"
+      + (needed ?? "")
+  }
+
+  func sequence(_ estimate: StoppingRecord.Estimate, fixed: FixedEstimate, arm: String?) -> String {
+    let name = estimate.figure == .mean ? "Mean" : "Chance of the goal"
+    let answer = estimate.answer.map { $0 ? "yes, " : "no, " } ?? ""
+    let place = arm.map { " under \($0)" } ?? ""
+    return
+      "\(name)\(place): \(answer)95% sequence \(ends(estimate.sequence95, of: estimate.figure)), "
+      + "right whenever one stops; 95% interval \(ends(fixed.interval95, of: estimate.figure)), "
+      + "right for a fixed number of paths"
+  }
+
+  private func ends(_ range: ClosedRange<Double>, of figure: StoppingFigure) -> String {
+    let ends = figure == .mean ? amounts(range) : DecimalText.percents(range)
+    return ends.joined(separator: " to ")
+  }
+
+  private func amounts(_ range: ClosedRange<Double>) -> [String] {
+    [range.lowerBound, range.upperBound].map(amount)
+  }
 
   private func period(_ first: Int, _ last: Int) -> String {
     first == last ? "in \(first)" : "in \(first)–\(last)"

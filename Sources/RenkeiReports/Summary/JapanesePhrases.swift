@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import RenkeiModel
 import RenkeiStatistics
 
 struct JapanesePhrases: SummaryPhrases {
@@ -114,6 +115,32 @@ struct JapanesePhrases: SummaryPhrases {
   }
 
   func files(in directory: String) -> String { "結果の保存先：\(directory)" }
+
+  func stopped(_ record: StoppingRecord, paths: Int) -> String {
+    if record.isMet {
+      return "試行\(count(paths))回で停止：\(record.condition) を\(record.looks)回目の確認で達成"
+    }
+    let needed = record.pathsNeeded.map { "。およそ\(count($0))回で足ります（--paths を増やしてください）" }
+    return "上限の試行\(count(record.pathLimit))回では未達：\(record.condition)" + (needed ?? "")
+  }
+
+  func sequence(_ estimate: StoppingRecord.Estimate, fixed: FixedEstimate, arm: String?) -> String {
+    let name = estimate.figure == .mean ? "平均" : "目標達成の確率"
+    let answer = estimate.answer.map { $0 ? "はい、" : "いいえ、" } ?? ""
+    let place = arm.map { "（\($0)）" } ?? ""
+    return "\(name)\(place)：\(answer)95%信頼列 \(ends(estimate.sequence95, of: estimate.figure))"
+      + "（いつ止めても有効）、95%信頼区間 \(ends(fixed.interval95, of: estimate.figure))"
+      + "（試行回数を先に決めた場合に有効）"
+  }
+
+  private func ends(_ range: ClosedRange<Double>, of figure: StoppingFigure) -> String {
+    let ends = figure == .mean ? amounts(range) : DecimalText.percents(range)
+    return ends.joined(separator: " 〜 ")
+  }
+
+  private func amounts(_ range: ClosedRange<Double>) -> [String] {
+    [range.lowerBound, range.upperBound].map(amount)
+  }
 
   private func period(_ first: Int, _ last: Int) -> String {
     first == last ? "\(first)年" : "\(first)〜\(last)年"

@@ -55,10 +55,24 @@ package struct RunSummary: Sendable {
         phrases.sampling(
           result.sampling.rawValue, units: result.errorUnitCount, of: result.errorUnit))
     }
+    lines += stopping(phrases)
     if let destination {
       lines.append(phrases.files(in: DisplayWidth.printable(destination)))
     }
     return lines.joined(separator: "\n")
+  }
+
+  /// What ended the run, and what holds although its end was not fixed.
+  private func stopping(_ phrases: any SummaryPhrases) -> [String] {
+    guard let record = outcome.stopping else { return [] }
+    let result = outcome.result
+    return [DisplayWidth.printable(phrases.stopped(record, paths: result.paths))]
+      + record.estimates.compactMap { estimate in
+        result.estimate(estimate.figure, arm: estimate.arm).map {
+          let arm = result.arms.count > 1 ? DisplayWidth.printable(estimate.arm) : nil
+          return "  " + phrases.sequence(estimate, fixed: $0, arm: arm)
+        }
+      }
   }
 
   private func figures(_ arm: ArmResult, _ phrases: any SummaryPhrases) -> [String] {

@@ -49,6 +49,12 @@ protocol SummaryPhrases: Sendable {
   /// How shared numbers were drawn, and what errors were computed from.
   func sampling(_ design: String, units: Int, of unit: ErrorUnit) -> String
   func files(in directory: String) -> String
+  /// What ended the run: its condition, or the number of paths that was allowed.
+  func stopped(_ record: StoppingRecord, paths: Int) -> String
+  /// A figure's two intervals: whenever one looks, and for a fixed number of paths.
+  ///
+  /// - Parameter arm: nil where there is one alone.
+  func sequence(_ estimate: StoppingRecord.Estimate, fixed: FixedEstimate, arm: String?) -> String
 
   /// The heading of what an arm does; without a baseline arm where nothing is compared.
   func supportTitle(arm: String, baseline: String?) -> String

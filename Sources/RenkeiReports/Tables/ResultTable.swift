@@ -62,11 +62,7 @@ struct ResultTable<Row: Sendable>: ResultTableForm, Sendable {
     try output(text.take())
   }
 
-  var descriptions: [ColumnDescription] {
-    columns.map {
-      ColumnDescription(name: $0.name, unit: $0.unit, meaning: $0.meaning, isKey: $0.isKey)
-    }
-  }
+  var descriptions: [ColumnDescription] { columns.map(\.description) }
 }
 
 /// One entry of the column reference.
@@ -75,6 +71,12 @@ package struct ColumnDescription: Sendable, Equatable {
   package let unit: String
   package let meaning: String
   package let isKey: Bool
+}
+
+extension ResultColumn {
+  package var description: ColumnDescription {
+    ColumnDescription(name: name, unit: unit, meaning: meaning, isKey: isKey)
+  }
 }
 
 /// A row under its arm.

@@ -54,6 +54,19 @@ package enum DecimalText {
     fixed(share * 100, decimals: decimals) + "%"
   }
 
+  /// Both ends of a range of shares in percent, with decimals enough to tell them apart: two digits
+  /// of the width show, at most six.
+  package static func percents(_ range: ClosedRange<Double>) -> [String] {
+    let width = (range.upperBound - range.lowerBound) * 100
+    var decimals = 1
+    var step = 1.0
+    while width > 0, width < step, decimals < 6 {
+      decimals += 1
+      step /= 10
+    }
+    return [range.lowerBound, range.upperBound].map { percent($0, decimals: decimals) }
+  }
+
   /// Column name of the quantile at `level`: the percentage with two digits before the point,
   /// `p05_yen` for 0.05, `p50_yen` for 0.5, `p02.5_yen` for 0.025.
   package static func quantileColumn(level: Double, suffix: String = "_yen") -> String {

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Foundation
+import Testing
+
+@Suite("renkei run --until")
+struct UntilTests {
+  private func folder() throws -> TemporaryFolder {
+    let folder = try TemporaryFolder()
+    try folder.write(SampleScenario.small, to: "s.yaml")
+    return folder
+  }
+
+  @Test("the files are those of as many paths, whatever the threads, and verify")
+  func sameFiles() throws {
+    let folder = try folder()
+    let condition = ["--until", "se(mean) < 0.4%", "--paths", "50000", "--quiet"]
+    for (name, threads) in [("one", "1"), ("three", "3")] {
+      let ending = try RenkeiProcess.run(
+        ["run", "s.yaml", "-o", name, "--threads", threads] + condition, in: folder)
+      #expect(ending.status == 0 && ending.output.isEmpty, "\(ending.errors)")
+    }
+    let manifest = try folder.read("one/manifest.json")
+    let paths = try #require(manifest.firstMatch(of: /"paths": (\d+),/)?.1)
+    let count = try #require(Int(paths))
+    #expect(count < 50_000 && count % 4_096 == 0)
+    for words in [
+      "\"condition\": \"se(mean) < 0.4%\",", "\"met\": true,", "\"path_limit\": 50000,",
+      "\"sequence95_whenever_stopped\": [", "\"interval95_for_fixed_paths\": [",
+    ] {
+      #expect(manifest.contains(words))
+    }
+    let plain = try RenkeiProcess.run(
+      ["run", "s.yaml", "-o", "plain", "--paths", String(paths), "--quiet"], in: folder)
+    #expect(plain.status == 0)
+    #expect(try folder.read("plain/manifest.json").contains("\"until\": null,"))
+    for file in try folder.names(in: "plain") where file.hasSuffix(".csv") {
+      #expect(try folder.bytes("one/\(file)") == folder.bytes("plain/\(file)"))
+      #expect(try folder.bytes("three/\(file)") == folder.bytes("plain/\(file)"))
+    }
+    let verified = try RenkeiProcess.run(["verify", "one"], in: folder)
+    #expect(verified.status == 0, "\(verified.output)")
+  }
+
+  @Test("the summary says what ended the run, in both languages, and when the limit came first")
+  func words() throws {
+    let folder = try folder()
+    let met = try RenkeiProcess.run(
+      ["run", "s.yaml", "-o", "a", "--until", "decided(mean>1円)", "--paths", "50000"], in: folder)
+    #expect(met.status == 0)
+    #expect(met.output.contains("Stopped at 4,096 paths: decided(mean > 1円), at look 1\n"))
+    #expect(met.output.contains("  Mean: yes, 95% sequence ¥"))
+    let limit = try RenkeiProcess.run(
+      ["run", "s.yaml", "-o", "b", "--until", "ci(mean) < 1円", "--paths", "500"], in: folder)
+    #expect(limit.status == 0)
+    #expect(limit.output.contains("Not reached within 500 paths: ci(mean) < 1円"))
+    let japanese = try RenkeiProcess.run(
+      ["run", "s.yaml", "-o", "c", "--until", "ci(mean) < 50%", "--lang", "ja"], in: folder)
+    #expect(japanese.output.contains("95%信頼列 "))
+  }
+
+  @Test(
+    "64 for a mistake or what cannot be, and nothing is written",
+    arguments: [
+      (["--until", "sd(mean) < 1%"], "at character 1 of 'sd(mean) < 1%'"),
+      (["--until", "se(mean, none) < 1%"], "no arm 'none' runs, only as_planned"),
+      (["--until", "se(mean) < 1%", "--engine", "reference"], "needs the vector engine"),
+      (
+        ["--until", "se(mean) < 1%", "--sampling", "sobol", "--paths", "8192"],
+        "16 independent units"
+      ),
+    ])
+  func refusals(options: [String], words: String) throws {
+    let folder = try folder()
+    let ending = try RenkeiProcess.run(["run", "s.yaml", "-o", "out"] + options, in: folder)
+    #expect(ending.status == 64)
+    #expect(ending.errors.contains(words), "\(ending.errors)")
+    #expect(try folder.names(in: ".") == ["s.yaml"])
+  }
+}
