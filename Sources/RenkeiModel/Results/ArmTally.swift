@@ -164,19 +164,16 @@ package struct ArmTally: Sendable {
 package final class PathTotals: @unchecked Sendable {
   package let years: Int
   package let paths: Int
-  private let storage: UnsafeMutablePointer<Double>
+  private let memory: LargeMemory
 
   package init(years: Int, paths: Int) {
     self.years = years
     self.paths = paths
-    storage = .allocate(capacity: max(1, years * paths))
-    storage.initialize(repeating: 0, count: max(1, years * paths))
+    memory = LargeMemory(count: years * paths)
   }
-
-  deinit { storage.deallocate() }
 
   /// Yen by path in one year, year from 0.
   package func annual(year: Int) -> UnsafeMutableBufferPointer<Double> {
-    UnsafeMutableBufferPointer(start: storage + year * paths, count: paths)
+    UnsafeMutableBufferPointer(rebasing: memory.doubles[year * paths..<(year + 1) * paths])
   }
 }
