@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import Foundation
 import RenkeiStatistics
 
 /// Where the cells of one arm lie in flat arrays: plan or group outermost, then measure, then year;
@@ -164,16 +165,22 @@ package struct ArmTally: Sendable {
 package final class PathTotals: @unchecked Sendable {
   package let years: Int
   package let paths: Int
-  private let memory: LargeMemory
+  private let storage: UnsafeMutablePointer<Double>
 
   package init(years: Int, paths: Int) {
     self.years = years
     self.paths = paths
-    memory = LargeMemory(count: years * paths)
+    // Zeros from the system, so that a page comes into being where a thread first writes to it.
+    guard let memory = calloc(max(1, years * paths), MemoryLayout<Double>.stride) else {
+      preconditionFailure("the memory preflight promised room for the totals")
+    }
+    storage = memory.bindMemory(to: Double.self, capacity: max(1, years * paths))
   }
+
+  deinit { free(storage) }
 
   /// Yen by path in one year, year from 0.
   package func annual(year: Int) -> UnsafeMutableBufferPointer<Double> {
-    UnsafeMutableBufferPointer(rebasing: memory.doubles[year * paths..<(year + 1) * paths])
+    UnsafeMutableBufferPointer(start: storage + year * paths, count: paths)
   }
 }

@@ -29,7 +29,8 @@ extension SimulationResult {
         $0.totals.paths == options.paths && $0.totals.years == model.horizonYears
       },
       "tallies of another run")
-    let column = LargeMemory(count: options.paths)
+    let column = UnsafeMutableBufferPointer<Double>.allocate(capacity: options.paths)
+    defer { column.deallocate() }
     let scratch = SelectionScratch()
     let promised = model.promisedByYear.reduce(0, +)
     let plans: [ArmPlans]
@@ -42,7 +43,7 @@ extension SimulationResult {
       ArmAssembly(
         model: model, arm: model.arms[arm], tally: tallies[arm], plans: plans[arm],
         paths: options.paths, threads: options.threads, unit: options.sampling.errorUnit,
-        promisedYen: promised, column: column.doubles, scratch: scratch,
+        promisedYen: promised, column: column, scratch: scratch,
         euler: secondLook.map { EulerShares($0.gaps[arm], $0.contexts[arm]) },
         replica: secondLook?.replicas[arm])
     }
