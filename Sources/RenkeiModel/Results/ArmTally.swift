@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import Foundation
 import RenkeiStatistics
 
 /// Where the cells of one arm lie in flat arrays: plan or group outermost, then measure, then year;
@@ -175,8 +176,12 @@ package final class PathTotals: @unchecked Sendable {
     self.years = years
     self.paths = paths
     stride = paths
-    storage = .allocate(capacity: max(1, years * paths))
     whole = nil
+    // Zeros from the system, so that a page comes into being where a thread first writes to it.
+    guard let memory = calloc(max(1, years * paths), MemoryLayout<Double>.stride) else {
+      preconditionFailure("the memory preflight promised room for the totals")
+    }
+    storage = memory.bindMemory(to: Double.self, capacity: max(1, years * paths))
   }
 
   /// The first paths of others, in the same memory.
@@ -189,7 +194,7 @@ package final class PathTotals: @unchecked Sendable {
     self.whole = whole
   }
 
-  deinit { if whole == nil { storage.deallocate() } }
+  deinit { if whole == nil { free(storage) } }
 
   /// The first `paths` paths, in the same memory.
   package func prefix(_ paths: Int) -> PathTotals {
