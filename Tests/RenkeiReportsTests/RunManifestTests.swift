@@ -32,6 +32,7 @@ struct RunManifestTests {
           "seed": 18446744073709551615,
           "paths": 1000,
           "sampling": "random",
+          "precision": "double",
           "error_unit": "path",
           "error_units": 1000,
           "arms": ["as_planned"],
