@@ -322,8 +322,8 @@ typedef struct {
   /// Draws a plan and accounts its years, first to last, with the bits of `normals`, `uniforms`,
   /// `affine` and `walk_and_account` one after the other; sums by year.
   void (*plan)(const rk_plan *p, rk_account_sums *sums);
-  /// The normals of `normals` in floats, from the same words: absolute error ≤ 2e-6 where |z| ≥ 0.01
-  /// or the radius is, ≤ 3e-4 always, |z| ≤ RK_NORMAL_LIMIT.
+  /// The normals of `normals` in floats, from the same words: with the radius r of the pair off by at
+  /// most 5·2⁻²⁴·r + 2⁻²⁴ / max(r, 2⁻¹²), root mean square 7e-8; |z| ≤ RK_NORMAL_LIMIT.
   void (*single_normals)(uint64_t seed, uint64_t stream, uint32_t block, float *z);
   /// y = x rounded.
   void (*round_to_single)(const double *x, float *y);
