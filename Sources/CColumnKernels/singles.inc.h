@@ -22,7 +22,7 @@ typedef struct {
   const double *clock, *entry;
   double *revenue, *to_date, *portfolio;
   float s, scale, walk_limit, target, cumulative_target, range_low, range_high;
-  float shift, cumulative_shift;
+  float unit, shift, cumulative_shift;  ///< Squares are of steps times a power of two; shifts, too.
   double clock_limit, entry_limit;
   int32_t paths;
 } single_year;
@@ -139,7 +139,8 @@ INLINE void single_rows(single_form f, const single_year *a, int path, single_su
 
   // Squares about a fixed shift: a cell that never moves has sums of exactly zero.
   EACH_OF_SINGLES(g) {
-    F step = revenue[g] - a->shift, cumulative_step = total[g] - a->cumulative_shift;
+    F step = FMA_SINGLE(revenue[g], a->unit, -a->shift);
+    F cumulative_step = FMA_SINGLE(total[g], a->unit, -a->cumulative_shift);
     if (f.general) {
       step = (F)((I)step & exists[g]);
       cumulative_step = (F)((I)cumulative_step & exists[g]);
@@ -184,9 +185,10 @@ INLINE void single_form_column(single_form f, const single_year *year, answers *
     move_to_doubles(s.cumulative_squares, s.cumulative_square);
   }
   // Floats and their sums over 512 paths are exact in doubles but for the last bits.
-  result->sums[0] = sum_of_lanes(s.sum) - a.paths * (double)a.shift;
-  result->sums[1] = sum_of_lanes(s.square);
-  result->sums[2] = sum_of_lanes(s.cumulative_square);
+  const double amount = 1.0 / a.unit;
+  result->sums[0] = sum_of_lanes(s.sum) - a.paths * (a.shift * amount);
+  result->sums[1] = sum_of_lanes(s.square) * amount * amount;
+  result->sums[2] = sum_of_lanes(s.cumulative_square) * amount * amount;
   result->cumulative_sum += result->sums[0];
 }
 
@@ -212,9 +214,22 @@ static void begin_single_plan(const rk_single_plan *p) {
   EACH_SINGLE(i) STORE_SINGLE(p->cumulative + i, 0.0f);
 }
 
+/// 2^−k for x in [2^k, 2^(k+1)), which brings amounts near 1: their squares then fit floats.
+static double unit_of(double x) {
+  uint64_t bits;
+  __builtin_memcpy(&bits, &x, sizeof bits);
+  uint64_t exponent = bits >> 52;
+  if (exponent < 1023 - 100) exponent = 1023;
+  if (exponent > 1023 + 100) exponent = 1023 + 100;
+  bits = (2046 - exponent) << 52;
+  __builtin_memcpy(&x, &bits, sizeof x);
+  return x;
+}
+
 static single_year single_year_of(const rk_single_plan *p, int32_t t) {
   const rk_plan_year *year = p->year + t;
   const int64_t at = (int64_t)t * RK_WIDTH;
+  const double unit = unit_of(year->scale);
   return (single_year){
     .z = p->steps ? p->steps + at : p->score, .drift = p->drift + at,
     .factor = p->factors ? p->factors + at : 0, .walk = p->walk, .cumulative = p->cumulative,
@@ -223,8 +238,9 @@ static single_year single_year_of(const rk_single_plan *p, int32_t t) {
     .portfolio = p->portfolio + at, .s = (float)p->own_scale, .scale = (float)year->scale,
     .walk_limit = (float)p->walk_limit, .target = (float)year->target,
     .cumulative_target = (float)year->cumulative_target, .range_low = (float)p->range_low,
-    .range_high = (float)p->range_high, .shift = (float)year->shift,
-    .cumulative_shift = (float)year->cumulative_shift, .clock_limit = year->clock_limit,
+    .range_high = (float)p->range_high, .unit = (float)unit,
+    .shift = (float)(year->shift * unit),
+    .cumulative_shift = (float)(year->cumulative_shift * unit), .clock_limit = year->clock_limit,
     .entry_limit = year->entry_limit, .paths = p->paths};
 }
 

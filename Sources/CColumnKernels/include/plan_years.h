@@ -44,7 +44,7 @@ typedef struct {
   uint32_t block;
   int32_t years;               ///< ≥ 1.
   int32_t paths;               ///< Paths that exist.
-  int32_t general;             ///< Not 0 where a walk may leave ±16·126 or pass `walk_limit`, a scale
+  int32_t general;             ///< Not 0 where a walk may leave ±16·60 or pass `walk_limit`, a scale
                                ///< is 0, there are factors, or revenue is wanted.
   const rk_plan_year *year;
   uint64_t start_stream;

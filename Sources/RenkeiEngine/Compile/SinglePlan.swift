@@ -95,14 +95,17 @@ struct SinglePlan {
     needsColumns =
       hasFactors || hasEntry || !start.isDrawn || kind == .computed || kind == .yearly
       || shock != .normal
-    let powers = Self.largestPower - Double(scales.map(\.exponent).max() ?? 0) - 1
-    walkLimit = min(powers, Self.largestPower) * ScoreTransform.walkUnitsPerPowerOfTwo
-    let isBounded = plan.walkBound < min(powers, Self.largestPower)
+    let largest = scales.max() ?? 0
+    let room = 125 - Double(largest > 0 ? largest.exponent : 0)
+    let powers = min(room, Self.largestPower)
+    walkLimit = powers * ScoreTransform.walkUnitsPerPowerOfTwo
+    let isBounded = plan.walkBound < powers
     isGeneral = hasFactors || !isBounded || !scales.allSatisfy { $0 > 1e-30 }
   }
 
-  /// Powers of two that levels stay within.
-  private static let largestPower = 126.0
+  /// A level is at most so many powers of two above what is promised: 10¹⁸ times as much. Squares of
+  /// such levels still fit floats.
+  private static let largestPower = 60.0
 
   private static func shock(_ plan: CompiledPlan) -> (Shock, driftRecipe: Int, ownScale: Double) {
     switch plan.shock {
