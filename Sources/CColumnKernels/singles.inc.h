@@ -228,14 +228,14 @@ static double unit_of(double x) {
 
 static single_year single_year_of(const rk_single_plan *p, int32_t t) {
   const rk_plan_year *year = p->year + t;
-  const int64_t at = (int64_t)t * RK_WIDTH;
+  const int64_t at = (int64_t)t * RK_WIDTH, wide_at = t * p->column_stride;
   const double unit = unit_of(year->scale);
   return (single_year){
     .z = p->steps ? p->steps + at : p->score, .drift = p->drift + at,
     .factor = p->factors ? p->factors + at : 0, .walk = p->walk, .cumulative = p->cumulative,
     .clock = p->clock + t * p->clock_stride, .entry = p->entry,
-    .revenue = p->revenue ? p->revenue + at : 0, .to_date = p->to_date ? p->to_date + at : 0,
-    .portfolio = p->portfolio + at, .s = (float)p->own_scale, .scale = (float)year->scale,
+    .revenue = p->revenue ? p->revenue + wide_at : 0,
+    .to_date = p->to_date ? p->to_date + wide_at : 0, .portfolio = p->portfolio + wide_at, .s = (float)p->own_scale, .scale = (float)year->scale,
     .walk_limit = (float)p->walk_limit, .target = (float)year->target,
     .cumulative_target = (float)year->cumulative_target, .range_low = (float)p->range_low,
     .range_high = (float)p->range_high, .unit = (float)unit,

@@ -38,7 +38,7 @@ typedef struct {
 } rk_plan;
 
 /// The years of a plan on 512 paths in single precision, for `single_plan`; names as in rk_plan.
-/// Columns of years lie one after another.
+/// Columns of years lie one after another: floats without gaps, doubles `column_stride` apart.
 typedef struct {
   uint64_t seed;
   uint32_t block;
@@ -46,6 +46,7 @@ typedef struct {
   int32_t paths;               ///< Paths that exist.
   int32_t general;             ///< Not 0 where a walk may leave ±16·60 or pass `walk_limit`, a scale
                                ///< is 0, there are factors, or revenue is wanted.
+  int64_t column_stride;
   const rk_plan_year *year;
   uint64_t start_stream;
   int32_t draws_start;         ///< Where this is 0, the walk starts from what `walk` holds.
@@ -60,7 +61,7 @@ typedef struct {
   const double *_Nullable entry;
   float *score, *walk, *cumulative;  ///< Room; their contents mean nothing afterwards.
   double *clock;
-  int64_t clock_stride;        ///< Doubles from a year's clock to the next one's.
+  int64_t clock_stride;        ///< 0: one clock for all years; else `column_stride`.
   double *_Nullable revenue;   ///< Out: by year; NULL: not wanted …
   double *_Nullable to_date;   ///< … and then this neither.
   double *portfolio;           ///< In and out, by year.

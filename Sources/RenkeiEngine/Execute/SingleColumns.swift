@@ -17,6 +17,8 @@ final class SingleColumns {
   let toDate: ColumnBuffer
   /// Clocks that differ from year to year.
   let clocks: ColumnBuffer
+  /// Doubles from a year's column to the next one's.
+  let stride: Int
   private let floats: UnsafeMutablePointer<Float>
 
   init(years: Int) {
@@ -32,7 +34,8 @@ final class SingleColumns {
     drift = floats + 3 * width
     steps = drift + years * width
     factors = steps + years * width
-    revenue = ColumnBuffer(count: max(1, years))
+    revenue = ColumnBuffer(count: max(2, years))
+    stride = revenue[1] - revenue[0]
     toDate = ColumnBuffer(count: max(1, years))
     clocks = ColumnBuffer(count: max(1, years))
   }

@@ -75,7 +75,7 @@ final class SinglePlanStage {
     var call = rk_single_plan(
       seed: workspace.seed, block: workspace.block, years: Int32(years - first),
       paths: workspace.paths, general: plan.isGeneral ? 1 : 0,
-      year: yearly + (index * years + first), start_stream: plan.start.stream,
+      column_stride: Int64(columns.stride), year: yearly + (index * years + first), start_stream: plan.start.stream,
       draws_start: plan.start.isDrawn ? 1 : 0, start_scale: plan.start.scale,
       start_location: plan.start.location, clock_stream: plan.clock.stream,
       draws_clock: plan.clock.kind == .drawn ? 1 : 0, own_scale: plan.ownScale, steps: nil,
@@ -119,7 +119,7 @@ final class SinglePlanStage {
     }
     if plan.clock.kind == .yearly {
       call.clock = columns.clocks[first]
-      call.clock_stride = Int64(width)
+      call.clock_stride = Int64(columns.stride)
     }
     if workspace.driftRecipe != plan.driftRecipe || plan.shock == .drawn {
       revenueStage.shockStage.prepare(compiled, in: workspace)
