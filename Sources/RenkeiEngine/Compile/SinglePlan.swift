@@ -131,15 +131,8 @@ extension CompiledPortfolio {
   /// Why the portfolio cannot be computed in its precision, or nil.
   var singleRefusal: String? {
     guard precision == .single else { return nil }
-    if support != nil {
-      return "--precision single computes revenue alone, but the scenario has 'support', whose "
-        + "loans, taxes and public costs are computed in double precision; use --precision double"
-    }
-    for plan in plans where !(abs(plan.endTarget.constant) < 1e30) {
-      return "--precision single holds amounts up to 1e30 yen, but plan "
-        + "\(layout.planCount > plan.planIndex ? plan.planIndex + 1 : 0) promises more; "
-        + "use --precision double"
-    }
-    return nil
+    guard support != nil else { return nil }
+    return "--precision single computes revenue alone, but the scenario has 'support', whose loans, "
+      + "taxes and public costs are computed in double precision; use --precision double"
   }
 }

@@ -75,8 +75,9 @@ final class SinglePlanStage {
     var call = rk_single_plan(
       seed: workspace.seed, block: workspace.block, years: Int32(years - first),
       paths: workspace.paths, general: plan.isGeneral ? 1 : 0,
-      column_stride: Int64(columns.stride), year: yearly + (index * years + first), start_stream: plan.start.stream,
-      draws_start: plan.start.isDrawn ? 1 : 0, start_scale: plan.start.scale,
+      column_stride: Int64(columns.stride), year: yearly + (index * years + first),
+      start_stream: plan.start.stream, draws_start: plan.start.isDrawn ? 1 : 0,
+      start_scale: plan.start.scale,
       start_location: plan.start.location, clock_stream: plan.clock.stream,
       draws_clock: plan.clock.kind == .drawn ? 1 : 0, own_scale: plan.ownScale, steps: nil,
       drift: columns.drift + first * BlockRunner.width, factors: nil, walk_limit: plan.walkLimit,
