@@ -132,7 +132,7 @@ extension CompiledPortfolio {
   var singleRefusal: String? {
     guard precision == .single else { return nil }
     guard support != nil else { return nil }
-    return "--precision single computes revenue alone, but the scenario has 'support', whose loans, "
-      + "taxes and public costs are computed in double precision; use --precision double"
+    return "--precision single computes revenue alone, but the scenario has 'support', whose "
+      + "loans, taxes and public costs are computed in double precision; use --precision double"
   }
 }
