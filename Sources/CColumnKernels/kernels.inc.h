@@ -13,6 +13,9 @@
 #include "accounts.inc.h"
 #include "money.inc.h"
 #include "plans.inc.h"
+#include "single_lanes.inc.h"
+#include "single_normals.inc.h"
+#include "singles.inc.h"
 #include "ledger.inc.h"
 #include "books.inc.h"
 
@@ -45,6 +48,9 @@
     .account = account_column,               \
     .walk_and_account = walk_and_account_column, \
     .plan = plan_columns,                    \
+    .single_normals = single_normals_column, \
+    .round_to_single = round_to_single_column, \
+    .single_plan = single_plan_columns,      \
     .add_counts = add_counts_of,             \
     .histogram_slots = histogram_slots_column, \
     .moments = moments_column,               \

@@ -7,6 +7,7 @@
 
 #include "column_kernels.h"
 #include "kernel_tables.h"
+#include "single_tables.h"
 #include "tables.h"
 
 #define RK_ISA RK_AVX512

@@ -4,6 +4,7 @@
 #pragma clang fp contract(off)
 #include "column_kernels.h"
 #include "kernel_tables.h"
+#include "single_tables.h"
 #include "tables.h"
 
 #define RK_ISA RK_BASELINE

@@ -40,7 +40,8 @@ public struct VectorEngine: Sendable {
     self.model = model
     self.options = options
     self.instructionSet = instructionSet
-    portfolio = try CompiledPortfolio(model, seed: options.seed, sampling: options.sampling)
+    portfolio = try CompiledPortfolio(
+      model, seed: options.seed, sampling: options.sampling, precision: options.precision)
   }
 
   /// The same engine with other draws, without compiling again.
@@ -139,6 +140,7 @@ public struct VectorEngine: Sendable {
   }
 
   func checkOptions() throws(SimulationError) {
+    if let refusal = portfolio.singleRefusal { throw .unsupported(refusal) }
     guard let refusal = options.sampling.refusal(paths: options.paths) else { return }
     throw .unsupported("\(refusal); raise --paths, or use --sampling random")
   }

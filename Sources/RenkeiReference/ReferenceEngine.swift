@@ -33,6 +33,11 @@ public struct ReferenceEngine: Sendable {
         "the reference engine samples at random; use --sampling random, or --engine vector for "
           + "sampling '\(options.sampling.rawValue)'")
     }
+    guard options.precision == .double else {
+      throw .unsupported(
+        "the reference engine computes in double precision; use --precision double, or --engine "
+          + "vector for --precision single")
+    }
     let clock = ContinuousClock()
     let start = clock.now
     let draws = GSLDraws(seed: options.seed)

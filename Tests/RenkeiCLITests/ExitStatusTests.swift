@@ -22,6 +22,8 @@ struct ExitStatusTests {
       ["run", "two.yaml", "--plan-quantiles", "maybe"], ["run", "two.yaml", "--lang", "fr"],
       ["run", "two.yaml", "--sampling", "sobl"], ["run", "two.yaml", "--sampling", "sobol"],
       ["run", "two.yaml", "--engine", "reference", "--sampling", "antithetic", "--paths", "8192"],
+      ["run", "two.yaml", "--precision", "half"],
+      ["run", "two.yaml", "--engine", "reference", "--precision", "single"],
       ["compare", "a", "b", "--tolerance", "-1"], ["validate"], ["run", "two.yaml", "-o", ""],
     ])
   func usage(arguments: [String]) throws {

@@ -81,6 +81,24 @@ struct RunCommandTests {
     }
   }
 
+  @Test("single precision is stated, and noted where it is compared with double")
+  func singlePrecision() throws {
+    let folder = try folder()
+    for precision in ["single", "double"] {
+      let ending = try RenkeiProcess.run(
+        ["run", "two.yaml", "--paths", "600", "--precision", precision, "-o", precision],
+        in: folder)
+      #expect(ending.status == 0)
+      #expect(ending.output.contains("Single precision: agrees") == (precision == "single"))
+      #expect(
+        try folder.read("\(precision)/manifest.json").contains(
+          "\"precision\": \"\(precision)\","))
+    }
+    let ending = try RenkeiProcess.run(["compare", "single", "double"], in: folder)
+    #expect(ending.status == 0 || ending.status == 1)
+    #expect(ending.output.contains("one run is in single precision and the other in double"))
+  }
+
   @Test("-o - writes portfolio.csv to standard output and no folder")
   func standardOutput() throws {
     let folder = try folder()

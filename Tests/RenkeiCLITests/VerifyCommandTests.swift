@@ -17,7 +17,7 @@ struct VerifyCommandTests {
     "a folder comes out again, whatever the options",
     arguments: [
       [], ["--seed", "3", "--paths", "700", "--keep-paths"], ["--excel"],
-      ["--engine", "reference"],
+      ["--engine", "reference"], ["--precision", "single"],
       ["--set", "plans.defaults.annual_shock_sd=0.1", "--plan-quantiles", "off"],
     ])
   func same(options: [String]) throws {

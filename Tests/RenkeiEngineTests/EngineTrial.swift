@@ -13,14 +13,15 @@ struct EngineTrial {
   /// - Parameter plans: the plan list as CSV text; further keys of `plans` go into `yaml`.
   init(
     _ yaml: String, paths: Int, seed: UInt64 = 1, threads: Int = 2, planQuantiles: Bool = true,
-    instructionSet: InstructionSet = .best, sampling: SamplingDesign = .random
+    instructionSet: InstructionSet = .best, sampling: SamplingDesign = .random,
+    precision: ArithmeticPrecision = .double
   ) throws {
     model = try Self.model(yaml)
     result = try VectorEngine(
       model: model,
       options: SimulationOptions(
         paths: paths, seed: seed, threads: threads, planQuantiles: planQuantiles,
-        sampling: sampling),
+        sampling: sampling, precision: precision),
       instructionSet: instructionSet
     ).run().result
   }

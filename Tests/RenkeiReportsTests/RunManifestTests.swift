@@ -33,6 +33,7 @@ struct RunManifestTests {
           "paths": 1000,
           "until": null,
           "sampling": "random",
+          "precision": "double",
           "error_unit": "path",
           "error_units": 1000,
           "arms": ["as_planned"],

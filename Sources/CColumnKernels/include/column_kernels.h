@@ -16,6 +16,7 @@
 #include <stdint.h>
 
 #include "money_kernels.h"
+#include "plan_years.h"
 
 #pragma clang assume_nonnull begin
 
@@ -103,35 +104,6 @@ typedef struct {
   const double *_Nonnull const *_Nullable factors;  ///< … times every factor, from the first.
   int32_t factor_count;
 } rk_step;
-
-/// One year of a plan, for `plan`; names as in rk_account and rk_step.
-typedef struct {
-  uint64_t stream;  ///< Of the year's normals z.
-  double scale, clock_limit, entry_limit;
-  double shift, cumulative_shift, target, cumulative_target;
-} rk_plan_year;
-
-/// The years of a plan on 512 paths that all exist, for `plan`; names as in rk_account and rk_step.
-/// Columns of years lie RK_STRIDE apart.
-typedef struct {
-  uint64_t seed;               ///< Of the years' normals.
-  uint32_t block;
-  int32_t years;               ///< ≥ 1.
-  const rk_plan_year *year;
-  uint64_t start_seed, start_stream;  ///< The walk starts from the normals here …
-  int32_t draws_start;         ///< … where this is not 0, else from what `walk` holds …
-  double start_scale, start_location;  ///< … as fma(start_scale, x, start_location).
-  uint64_t clock_seed, clock_stream;  ///< The clock is the uniforms here …
-  int32_t draws_clock;         ///< … where this is not 0, else what `clock` holds.
-  double own_scale;            ///< A year moves the walk by fma(own_scale, z, drift).
-  const double *drift;
-  const double *_Nullable entry;
-  double *score, *walk, *cumulative;  ///< Room; their contents mean nothing afterwards.
-  double *clock;
-  double *portfolio;           ///< In and out, by year.
-  uint64_t *counters;          ///< In and out: RK_COUNTERS counters a year.
-  double range_low, range_high;
-} rk_plan;
 
 /// The kernels of one instruction set.
 typedef struct {
@@ -224,6 +196,14 @@ typedef struct {
   /// Draws a plan and accounts its years, first to last, with the bits of `normals`, `uniforms`,
   /// `affine` and `walk_and_account` one after the other; sums by year.
   void (*plan)(const rk_plan *p, rk_account_sums *sums);
+  /// The normals of `normals` in floats, from the same words: with the radius r of the pair off by at
+  /// most 5·2⁻²⁴·r + 2⁻²⁴ / max(r, 2⁻¹²), root mean square 7e-8; |z| ≤ RK_NORMAL_LIMIT.
+  void (*single_normals)(uint64_t seed, uint64_t stream, uint32_t block, float *z);
+  /// y = x rounded.
+  void (*round_to_single)(const double *x, float *y);
+  /// Draws a plan and accounts its years as `plan` does: walk and level in floats, who is alive and
+  /// sells, and everything that adds up, in doubles. Counters and sums as those of `plan`.
+  void (*single_plan)(const rk_single_plan *p, rk_account_sums *sums);
   /// counts[path] += what the counter has counted on the path, for 512 paths; empties the counter.
   void (*add_counts)(uint64_t *counter, int32_t *counts);
   /// The histogram slot of every value: its exponent and leading 7 mantissa bits, or where it lies

@@ -37,6 +37,9 @@ package struct Comparison: Sendable {
   /// Whether path i of both runs has the same draws.
   package var sharesDraws: Bool { a.facts.sharesDraws(with: b.facts) }
 
+  /// Whether both runs computed in the same precision.
+  package var sharesPrecision: Bool { a.facts.sharesPrecision(with: b.facts) }
+
   /// Whether figures of the portfolio are judged path by path.
   package var isPaired: Bool { sharesDraws && hasTotals }
 

@@ -8,6 +8,8 @@ package struct RunFacts: Sendable, Equatable {
   package var seed: UInt64?
   package var paths: Int?
   package var sampling: String?
+  /// What plan-years were computed in; nil: in double precision.
+  package var precision: String?
   /// Contract under which draws are addressed.
   package var numericContract: String?
   package var horizonYears: Int?
@@ -39,6 +41,7 @@ package struct RunFacts: Sendable, Equatable {
     seed = manifest.seed
     paths = manifest.integer("paths")
     sampling = manifest.text("sampling")
+    precision = manifest.text("precision")
     numericContract = manifest.text("numeric_contract")
     horizonYears = manifest.integer("horizon_years")
     currency = manifest.text("currency")
@@ -57,6 +60,12 @@ package struct RunFacts: Sendable, Equatable {
     guard let seed, let paths, let numericContract else { return false }
     return seed == other.seed && paths == other.paths && sampling == other.sampling
       && numericContract == other.numericContract
+  }
+
+  /// Whether both runs round alike.
+  func sharesPrecision(with other: RunFacts) -> Bool {
+    let double = ArithmeticPrecision.double.rawValue
+    return (precision ?? double) == (other.precision ?? double)
   }
 
   /// Whether the paths are independent of each other, so that counts of them are binomial.

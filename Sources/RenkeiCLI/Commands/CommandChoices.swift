@@ -5,6 +5,7 @@ import Renkei
 
 extension ReportLanguage: ExpressibleByArgument {}
 extension SamplingDesign: ExpressibleByArgument {}
+extension ArithmeticPrecision: ExpressibleByArgument {}
 
 /// A switch that is stated either way.
 enum OnOff: String, CaseIterable, ExpressibleByArgument {

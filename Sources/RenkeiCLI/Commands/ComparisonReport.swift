@@ -130,6 +130,11 @@ struct ComparisonNotes {
         "both runs share their draws but not both kept their path totals (run --keep-paths), so"
           + " intervals are wider than they need be")
     }
+    if !comparison.sharesPrecision {
+      lines.append(
+        "one run is in single precision and the other in double: differences of about a millionth "
+          + "of a value are rounding, even where they are real")
+    }
     self.lines = lines
   }
 }

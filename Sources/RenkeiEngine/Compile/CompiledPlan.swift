@@ -124,8 +124,8 @@ struct CompiledPlan: Sendable {
   let shockAddresses: [DrawAddress]
   /// ε from its normal score where the family is not normal.
   let shockTransform: ScoreTransform?
-  /// Whether no draw can take the walk out of the range of `walk_and_account`.
-  let isBounded: Bool
+  /// What the walk stays within on every path, in powers of two; +∞ where nothing tells.
+  let walkBound: Double
   let clock: ClockRecipe
   let clockAddress: DrawAddress
   /// Indices of the portfolio's events that touch the plan.
@@ -135,6 +135,10 @@ struct CompiledPlan: Sendable {
   let cumulativeTarget: [Double]
   /// Flat group indices this plan adds to.
   let groups: [Int]
+
+  /// Whether no draw can take the walk out of the range of `walk_and_account`, which leaves room for
+  /// any scale below 10^±30.
+  var isBounded: Bool { walkBound < 900 }
 }
 
 /// Whether a plan ever sells.

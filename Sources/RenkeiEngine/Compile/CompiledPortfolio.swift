@@ -30,6 +30,8 @@ struct CompiledPortfolio: Sendable {
   let tablesHash: UInt64
   /// Nil where shared columns are random.
   let sampling: SharedSampling?
+  /// What plan-years are computed in.
+  let precision: ArithmeticPrecision
 
   /// Seed of second draws. The step is 2⁶⁴ over the golden ratio, so that no seeds that people
   /// choose side by side meet.
@@ -40,7 +42,10 @@ struct CompiledPortfolio: Sendable {
 
   /// - Throws: an error of the table builder where a distribution cannot be tabulated.
   /// - Complexity: O(plans × years); each distinct distribution shape costs one table.
-  init(_ model: ProjectionModel, seed: UInt64, sampling: SamplingDesign) throws {
+  init(
+    _ model: ProjectionModel, seed: UInt64, sampling: SamplingDesign,
+    precision: ArithmeticPrecision = .double
+  ) throws {
     var compiler = PlanCompiler(model)
     try compiler.compileProgramme()
     plans = try model.canonicalOrder.map { try compiler.compile(model.plans[$0], at: $0) }
@@ -51,6 +56,7 @@ struct CompiledPortfolio: Sendable {
       support = nil
     }
     self.seed = seed
+    self.precision = precision
     years = model.horizonYears
     goalYen = model.goalYen
     layout = compiler.layout

@@ -55,7 +55,8 @@ extension PlanCompiler {
         Self.address(DrawKey(.plan(plan.id), .shock, year: $0))
       },
       shockTransform: transform,
-      isBounded: transform == nil && isBounded(attainment, shock), clock: try clock(plan),
+      walkBound: transform == nil ? walkBound(attainment, shock) : .infinity,
+      clock: try clock(plan),
       clockAddress: Self.address(DrawKey(.plan(plan.id), .failureScore)), events: plan.events,
       target: plan.promisedByYear.map { $0 > 0 ? $0 : .infinity },
       cumulativeTarget: cumulativeTarget,

@@ -62,11 +62,11 @@ extension PlanCompiler {
       ownScale: ownScale * ScoreTransform.walkUnitsPerNat, drift: drift)
   }
 
-  /// Whether a walk stays within 2^±900 on every path, which leaves room for any scale below 10^±30.
+  /// What the walk stays within on every path, in powers of two; +∞ where nothing tells.
   ///
   /// Scores are at most RK_NORMAL_LIMIT, so their bounds add up to one of the walk.
-  func isBounded(_ attainment: AttainmentRecipe?, _ shock: ShockRecipe) -> Bool {
-    guard case .fixed(let fixed) = shock else { return false }
+  func walkBound(_ attainment: AttainmentRecipe?, _ shock: ShockRecipe) -> Double {
+    guard case .fixed(let fixed) = shock else { return .infinity }
     var bound = 0.0
     if case .exponential(let location, let scale) = attainment?.form {
       // The correlated score is √share·common + √(1 − share)·own.
@@ -79,7 +79,7 @@ extension PlanCompiler {
       let step = common + abs(fixed.ownScale) * RK_NORMAL_LIMIT + abs(drift)
       bound += step / ScoreTransform.walkUnitsPerPowerOfTwo
     }
-    return bound < 900
+    return bound
   }
 
   /// The largest level that an autoregressive factor can have.

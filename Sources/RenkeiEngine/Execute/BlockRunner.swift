@@ -18,6 +18,8 @@ struct BlockRunner {
   private let place: TilePlace
   /// Nil where every year is asked for: by histograms, or by support.
   private let planStage: PlanStage?
+  /// Nil in double precision.
+  private let singleStage: SinglePlanStage?
 
   init(
     portfolio: CompiledPortfolio, shifts: [ArmShifts], histograms: [ArmHistograms],
@@ -38,6 +40,10 @@ struct BlockRunner {
     planStage =
       supportStage == nil && histograms[0].plans == nil
       ? PlanStage(portfolio: portfolio, shifts: shifts[0].tally) : nil
+    singleStage =
+      portfolio.precision == .single
+      ? SinglePlanStage(
+        portfolio: portfolio, revenueStage: revenueStage, accountStage: accounts[0]) : nil
   }
 
   /// Computes a block and adds it to `sums`; the workspace then holds the block's columns.
@@ -52,6 +58,8 @@ struct BlockRunner {
       for index in plans.indices {
         if let supportStage {
           supportStage.run(plans[index], at: index, in: workspace, into: &sums)
+        } else if let singleStage {
+          singleStage.run(at: index, in: workspace, into: &sums.arms[0].tally)
         } else if revenueStage.usesFusedYears, let planStage,
           planStage.run(
             at: index, of: revenueStage, in: workspace, into: &sums.arms[0].tally)

@@ -81,11 +81,21 @@ struct RevenueStage {
     return shock
   }
 
-  /// The columns that the level of a fused year is multiplied by, in the order of the other way.
   private func gatherFactors(
     of plan: CompiledPlan, scale: ColumnPointer?, year: Int, for step: inout rk_step,
     in workspace: BlockWorkspace
   ) {
+    let count = gatherFactors(of: plan, scale: scale, year: year, in: workspace)
+    guard count > 0 else { return }
+    step.factors = UnsafePointer(workspace.factors)
+    step.factor_count = Int32(count)
+  }
+
+  /// Puts the columns that the level of a year is multiplied by into the workspace, in the order of
+  /// the other way; returns how many.
+  func gatherFactors(
+    of plan: CompiledPlan, scale: ColumnPointer?, year: Int, in workspace: BlockWorkspace
+  ) -> Int {
     let factors = workspace.factors
     var count = 0
     func append(_ column: ColumnPointer) {
@@ -97,9 +107,7 @@ struct RevenueStage {
     for event in plan.events {
       append(workspace.eventMultipliers[event * portfolio.years + year])
     }
-    guard count > 0 else { return }
-    step.factors = UnsafePointer(factors)
-    step.factor_count = Int32(count)
+    return count
   }
 
   /// The walk begins at log₂ attainment where that is lognormal, else at 0.

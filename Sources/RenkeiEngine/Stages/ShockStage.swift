@@ -49,6 +49,15 @@ struct ShockStage {
       scale: scale, factors: nil, factor_count: 0)
   }
 
+  /// Draws what moves the walk in one year where it is not a fixed multiple of a normal, and returns
+  /// the column.
+  func drawScore(_ plan: CompiledPlan, year: Int, in workspace: BlockWorkspace) -> ColumnPointer {
+    drawShock(plan, year: year, in: workspace)
+    guard case .drawn(let shock) = plan.shock else { return workspace.score }
+    drawnStep(shock, planYear: year - plan.firstYear, year: year, in: workspace)
+    return workspace.scratch
+  }
+
   /// ε, standardised.
   private func drawShock(_ plan: CompiledPlan, year: Int, in workspace: BlockWorkspace) {
     workspace.drawNormals(plan.shockAddresses[year], into: workspace.score)

@@ -62,7 +62,7 @@ extension SimulationResult {
       title: model.title, startYear: model.startYear, horizonYears: model.horizonYears,
       paths: options.paths, seed: options.seed, quantileLevels: model.quantileLevels,
       hasPlanQuantiles: tallies.allSatisfy { $0.planHistograms != nil },
-      sampling: options.sampling, arms: arms)
+      sampling: options.sampling, precision: options.precision, arms: arms)
   }
 }
 

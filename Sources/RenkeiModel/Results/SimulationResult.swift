@@ -17,6 +17,8 @@ public struct SimulationResult: Sendable {
   public let hasPlanQuantiles: Bool
   /// How the numbers that all plans share were drawn.
   public let sampling: SamplingDesign
+  /// What plan-years were computed in.
+  public let precision: ArithmeticPrecision
   public let arms: [ArmResult]
   /// What each measure contributes to each arm; nil where nobody asked for it.
   public internal(set) var attribution: [AttributionRow]?
@@ -24,7 +26,7 @@ public struct SimulationResult: Sendable {
   public init(
     title: String, startYear: Int, horizonYears: Int, paths: Int, seed: UInt64,
     quantileLevels: [Double], hasPlanQuantiles: Bool, sampling: SamplingDesign = .random,
-    arms: [ArmResult]
+    precision: ArithmeticPrecision = .double, arms: [ArmResult]
   ) {
     self.title = title
     self.startYear = startYear
@@ -34,6 +36,7 @@ public struct SimulationResult: Sendable {
     self.quantileLevels = quantileLevels
     self.hasPlanQuantiles = hasPlanQuantiles
     self.sampling = sampling
+    self.precision = precision
     self.arms = arms
   }
 

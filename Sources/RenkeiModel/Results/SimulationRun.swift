@@ -12,18 +12,22 @@ public struct SimulationOptions: Sendable {
   public var planQuantiles: Bool
   /// How the numbers that all plans share are drawn.
   public var sampling: SamplingDesign
+  /// What plan-years are computed in.
+  public var precision: ArithmeticPrecision
   /// Whether the portfolio's total and the drawn inputs of every path are kept.
   public var keepsPaths: Bool
 
   public init(
     paths: Int, seed: UInt64, threads: Int, planQuantiles: Bool = true,
-    sampling: SamplingDesign = .random, keepsPaths: Bool = false
+    sampling: SamplingDesign = .random, precision: ArithmeticPrecision = .double,
+    keepsPaths: Bool = false
   ) {
     self.paths = paths
     self.seed = seed
     self.threads = threads
     self.planQuantiles = planQuantiles
     self.sampling = sampling
+    self.precision = precision
     self.keepsPaths = keepsPaths
   }
 }

@@ -39,6 +39,8 @@ package struct RunManifest: Sendable {
   package var seed: UInt64
   package var paths: Int
   package var sampling: String
+  /// What plan-years were computed in.
+  package var precision: String
   /// What errors were computed from, and how many of them there were.
   package var errorUnit: String
   package var errorUnits: Int
@@ -76,6 +78,7 @@ package struct RunManifest: Sendable {
     seed = outcome.result.seed
     paths = outcome.result.paths
     sampling = outcome.result.sampling.rawValue
+    precision = outcome.result.precision.rawValue
     errorUnit = outcome.result.errorUnit.rawValue
     errorUnits = outcome.result.errorUnitCount
     arms = outcome.result.arms.map(\.arm)
@@ -108,6 +111,7 @@ package struct RunManifest: Sendable {
       ("paths", .integer(paths)),
       ("until", until),
       ("sampling", .string(sampling)),
+      ("precision", .string(precision)),
       ("error_unit", .string(errorUnit)),
       ("error_units", .integer(errorUnits)),
       ("arms", .array(arms.map { .string($0) })),

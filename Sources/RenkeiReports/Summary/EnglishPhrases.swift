@@ -110,6 +110,10 @@ struct EnglishPhrases: SummaryPhrases {
     "Sampling \(design): errors are from the means of \(count(units, unit.rawValue))"
   }
 
+  var singlePrecision: String {
+    "Single precision: agrees with double precision on the same draws to about six digits"
+  }
+
   func files(in directory: String) -> String { "Results in \(directory)" }
 
   func stopped(_ record: StoppingRecord, paths: Int) -> String {

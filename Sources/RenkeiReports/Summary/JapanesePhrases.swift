@@ -114,6 +114,8 @@ struct JapanesePhrases: SummaryPhrases {
     return "標本抽出 \(design)：誤差は独立な\(name)\(count(units))個の平均から計算"
   }
 
+  var singlePrecision: String { "単精度：同じ乱数による倍精度の結果と約6桁まで一致" }
+
   func files(in directory: String) -> String { "結果の保存先：\(directory)" }
 
   func stopped(_ record: StoppingRecord, paths: Int) -> String {

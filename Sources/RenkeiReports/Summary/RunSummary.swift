@@ -55,6 +55,7 @@ package struct RunSummary: Sendable {
         phrases.sampling(
           result.sampling.rawValue, units: result.errorUnitCount, of: result.errorUnit))
     }
+    if result.precision == .single { lines.append(phrases.singlePrecision) }
     lines += stopping(phrases)
     if let destination {
       lines.append(phrases.files(in: DisplayWidth.printable(destination)))

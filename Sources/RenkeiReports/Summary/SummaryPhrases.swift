@@ -48,6 +48,8 @@ protocol SummaryPhrases: Sendable {
   func run(paths: Int, seed: UInt64, engine: String, seconds: Double) -> String
   /// How shared numbers were drawn, and what errors were computed from.
   func sampling(_ design: String, units: Int, of unit: ErrorUnit) -> String
+  /// How close single precision comes to double.
+  var singlePrecision: String { get }
   func files(in directory: String) -> String
   /// What ended the run: its condition, or the number of paths that was allowed.
   func stopped(_ record: StoppingRecord, paths: Int) -> String
