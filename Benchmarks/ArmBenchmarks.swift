@@ -41,7 +41,7 @@ struct ArmBenchmarks {
   private func benchmarkModel() throws -> BenchmarkGroup {
     let paths = BenchmarkBuild.isOptimised ? 20_000 : 512
     var cases = PortfolioBenchmarks.scalarCases()
-    for count in [0, 1, 2, 5] {
+    for count in BenchmarkBuild.sizes([0, 1, 2, 5], debug: [0, 2]) {
       let engine = try Self.engine(model: Self.benchmarkModel(arms: count), paths: paths)
       cases.append(
         BenchmarkCase(
@@ -59,7 +59,7 @@ struct ArmBenchmarks {
     let names = model.arms.map(\.name)
     return try group(
       "headline by arms",
-      [1, 2, 5].map { count in
+      BenchmarkBuild.sizes([1, 2, 5], debug: [1]).map { count in
         let arms = model.keepingArms(named: Array(names.prefix(count)))
         let engine = try Self.engine(model: arms, paths: paths)
         return BenchmarkCase(

@@ -13,6 +13,9 @@ enum BenchmarkBuild {
     return !isDebug
   }()
 
+  /// What is enough in a debug build to see that the code runs.
+  static func sizes<Size>(_ all: [Size], debug: [Size]) -> [Size] { isOptimised ? all : debug }
+
   static var name: String { isOptimised ? "release" : "debug" }
 }
 

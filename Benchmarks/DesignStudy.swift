@@ -16,6 +16,9 @@ import Testing
 struct DesignStudy {
   private static let scenarios = ["shinrenkei-2005", "recession", "optimism"]
   private static let paths = 8_192
+  /// Nobody waits for it who has not asked.
+  private static let seeds = ProcessInfo.processInfo.environment["RENKEI_DESIGN_SEEDS"]
+    .flatMap(Int.init)
   private static let withoutSupport =
     "support=null arms=null calibrated_to=null baseline_arm=null report.groups=null"
 
@@ -36,10 +39,9 @@ struct DesignStudy {
     let interval: ClosedRange<Double>
   }
 
-  @Test func varianceTimesTime() throws {
-    let seeds =
-      ProcessInfo.processInfo.environment["RENKEI_DESIGN_SEEDS"].flatMap(Int.init)
-      ?? (BenchmarkBuild.isOptimised ? 200 : 2)
+  @Test(.enabled(if: seeds != nil))
+  func varianceTimesTime() throws {
+    let seeds = try #require(Self.seeds)
     // Two standard errors of a share of 95%.
     let slack = 200 * (0.95 * 0.05 / Double(seeds)).squareRoot()
     var lines = [

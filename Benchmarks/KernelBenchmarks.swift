@@ -178,7 +178,7 @@ struct KernelBenchmarks {
       Subject(
         name: "account", peer: "Swift", scalar: { account { r.m[$0] } },
         kernel: {
-          var (account, sums) = (r.account(level: r.m), rk_account_sums())
+          var (account, sums) = (r.account(level: r.m, keepsRevenue: true), rk_account_sums())
           $0.account(&account, &sums)
         }),
       Subject(
@@ -188,7 +188,7 @@ struct KernelBenchmarks {
           $0.fill(0, r.x)
           var step = rk_step(
             s: 1.6, z: r.z, drift: r.u, walk: r.x, scale: 1, factors: nil, factor_count: 0)
-          var (account, sums) = (r.account(level: r.m), rk_account_sums())
+          var (account, sums) = (r.account(level: r.m, keepsRevenue: false), rk_account_sums())
           $0.walk_and_account(&step, &account, &sums)
         }),
       Subject(
@@ -273,10 +273,7 @@ struct KernelBenchmarks {
             r.y[i] = -.infinity
           }
         },
-        kernel: {
-          var count: Int32 = 0
-          $0.stop_after(r.m, 1.5, r.x, r.y, &count)
-        }),
+        kernel: { $0.stop_after(r.m, 1.5, r.x, r.y, r.counts) }),
       Subject(
         name: "waterfall", peer: "Swift", scalar: { waterfall() },
         kernel: {

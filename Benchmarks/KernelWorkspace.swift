@@ -86,10 +86,11 @@ final class KernelWorkspace {
   /// A column as an operand.
   func operand(_ column: Column) -> rk_operand { rk_operand(base: column, mask: -1) }
 
-  /// One year of accounts.
-  func account(level: Column) -> rk_account {
+  /// One year of accounts; a year in one pass keeps no revenue.
+  func account(level: Column, keepsRevenue: Bool) -> rk_account {
     rk_account(
-      level: level, clock: u, clock_limit: 0.95, entry: nil, entry_limit: 0, revenue: nil,
+      level: level, clock: u, clock_limit: 0.95, entry: nil, entry_limit: 0,
+      revenue: keepsRevenue ? y : nil,
       cumulative: rooms[0], portfolio: total, counters: counters, ever: ever, shift: 1,
       cumulative_shift: 1, target: 1, cumulative_target: 1, range_low: 1, range_high: 2,
       paths: Int32(RK_WIDTH))

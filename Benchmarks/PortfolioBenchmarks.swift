@@ -31,10 +31,10 @@ struct PortfolioBenchmarks {
     let paths = BenchmarkBuild.isOptimised ? 100_000 : 512
     var cases = Self.scalarCases(generators: Self.generators)
     for variant in Self.variants {
-      for set in InstructionSet.available.reversed() {
+      for set in Self.instructionSets {
         // Two chunks at least, or a second thread would have nothing to do.
         let count =
-          BenchmarkBuild.isOptimised && set == .baseline ? 2 * VectorEngine.chunkPaths : paths
+          set == .baseline ? 2 * VectorEngine.chunkPaths : paths
         for threads in Self.threadCounts {
           let engine = try VectorEngine(
             model: BenchmarkScenario.model("benchmark-b101"),
@@ -52,6 +52,10 @@ struct PortfolioBenchmarks {
     return BenchmarkGroup(
       name: "B101", unit: .nanoseconds(per: "plan-year"),
       rounds: BenchmarkBuild.isOptimised ? 9 : 1, cases: cases)
+  }
+
+  private static var instructionSets: [InstructionSet] {
+    BenchmarkBuild.sizes(InstructionSet.available.reversed(), debug: [.best])
   }
 
   /// One, and as many as the machine has, by powers of two.

@@ -10,7 +10,7 @@ struct SamplingBenchmarks {
     let arm = model.keepingArms(named: [model.arms[0].name])
     let paths = BenchmarkBuild.isOptimised ? 16_384 : 512
     // The fewest paths that the others allow take a debug build too long.
-    let designs = BenchmarkBuild.isOptimised ? SamplingDesign.allCases : [.random]
+    let designs = BenchmarkBuild.sizes(SamplingDesign.allCases, debug: [.random])
     return BenchmarkGroup(
       name: "headline by sampling design", unit: .nanoseconds(per: "plan-year"),
       rounds: BenchmarkBuild.isOptimised ? 9 : 1,

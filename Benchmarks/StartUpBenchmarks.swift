@@ -49,7 +49,8 @@ struct StartUpBenchmarks {
   /// Reading, tables, and one chunk of paths, each by itself.
   private func inProcess(_ ten: String, _ headline: String) throws -> BenchmarkGroup {
     var cases: [BenchmarkCase] = []
-    for (name, path) in [("ten plans", ten), ("headline", headline)] {
+    let scenarios = [("ten plans", ten), ("headline", headline)]
+    for (name, path) in BenchmarkBuild.sizes(scenarios, debug: [scenarios[0]]) {
       let model = try ScenarioFile.load(path: path).scenario.resolved()
       let options = SimulationOptions(
         paths: BenchmarkBuild.isOptimised ? VectorEngine.chunkPaths : 512, seed: 1, threads: 1)
