@@ -17,14 +17,18 @@ struct Benchmarks {
     defer { try? FileManager.default.removeItem(at: scratch) }
     let startUp = StartUpBenchmarks(folder: scratch)
     var rows: [BenchmarkRow] = []
+    print(BenchmarkTable.legend)
     for groups in [
       KernelBenchmarks().groups, [try PortfolioBenchmarks().group()],
       try ArmBenchmarks().groups(), [try SamplingBenchmarks().group()],
       try ScalingBenchmarks(isFull: Self.folder != nil).groups(), try startUp.groups(),
     ] {
-      for group in groups { rows += try group.measured() }
+      let measured = try groups.map { try $0.measured() }
+      // Kernels are many groups of one name.
+      let tables = Set(groups.map(\.name)).count == 1 ? [measured.flatMap { $0 }] : measured
+      for table in tables { print(BenchmarkTable(rows: table).text) }
+      rows += measured.flatMap { $0 }
     }
-    print(BenchmarkTable(rows: rows).text)
     if startUp.program == nil, BenchmarkBuild.isOptimised {
       print("Start-up of the program: not measured, for there is no .build/release/renkei.")
     }

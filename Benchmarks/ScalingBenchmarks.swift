@@ -29,7 +29,7 @@ struct ScalingBenchmarks {
       !BenchmarkBuild.isOptimised
       ? [10, 100] : isFull ? [10, 100, 1_000, 10_000, 100_000] : [10, 100, 1_000]
     let peer = Self.name(counts[1], "plans")
-    return try group("B101 by plans", rounds: isFull ? 5 : 1, counts: counts, unit: "plans", peer) {
+    return try group("B101 by plans", rounds: isFull ? 3 : 1, counts: counts, unit: "plans", peer) {
       let paths = BenchmarkBuild.isOptimised ? max(4_096, 5_000_000 / $0) : 512
       let model = try Self.portfolio(plans: $0)
       return (try Self.engine(model, paths: paths), paths * $0 * ScalarB101.years)
