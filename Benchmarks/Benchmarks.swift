@@ -6,6 +6,7 @@ import Testing
 
 /// Every benchmark, one after another. `make bench` runs them in release, prints the table and writes
 /// `benchmarks.csv`; a debug run uses tiny sizes and shows that they work.
+@Suite(.serialized)
 struct Benchmarks {
   /// `make bench` names a folder for `benchmarks.csv`, and then takes its time.
   private static let folder = ProcessInfo.processInfo.environment["RENKEI_BENCHMARKS"]
