@@ -28,6 +28,8 @@ struct Benchmarks {
       // Kernels are many groups of one name.
       let tables = Set(groups.map(\.name)).count == 1 ? [measured.flatMap { $0 }] : measured
       for table in tables { print(BenchmarkTable(rows: table).text) }
+      // A full run takes minutes.
+      fflush(nil)
       rows += measured.flatMap { $0 }
     }
     if startUp.program == nil, BenchmarkBuild.isOptimised {
