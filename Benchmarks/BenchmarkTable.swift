@@ -37,7 +37,7 @@ struct BenchmarkTable {
     return text
   }
 
-  private static let nameWidth = 44
+  private static let nameWidth = 48
 
   /// Three digits or more, the point in line.
   private static func figure(_ value: Double, width: Int = 10) -> String {
