@@ -9,6 +9,10 @@ SWIFT_FOLDERS := $(wildcard Sources Tests Benchmarks)
 SPECIFICATIONS := $(wildcard Scenarios/plans/*.spec.yaml)
 TABLE_PATHS ?= 100000
 DESIGN_SEEDS ?= 2000
+BY ?= time
+# The order of the words: sequential, paths or columns. Debian's package of the test: dieharder.
+RANDOM_ORDER ?= sequential
+RANDOM_TEST ?= dieharder -g 200 -a
 FUZZ_SECONDS ?= 60
 FUZZ := -max_total_time=$(FUZZ_SECONDS) -timeout=10 -rss_limit_mb=4096 \
   -artifact_prefix=.build/fuzz/finding- -print_final_stats=1 -verbosity=0
@@ -16,7 +20,7 @@ FUZZ := -max_total_time=$(FUZZ_SECONDS) -timeout=10 -rss_limit_mb=4096 \
 # The steps of a target follow each other, also under make -j.
 .NOTPARALLEL:
 
-.PHONY: help run report test build bench bench-designs check lint architecture smoke setup schema plans \
+.PHONY: help run report test build bench bench-compare bench-designs random-test check lint architecture smoke setup schema plans \
   scenarios-table support-table fuzz clean
 
 help: ## list the targets
@@ -37,17 +41,37 @@ test: setup ## build, run every test, check style and structure, try the release
 build: setup ## build the program at .build/release/renkei
 	swift build -c release --product renkei
 
-# Beside the speed, what a million paths should give: a debug build takes fewer.
 # In a folder of its own: testable code is other code, and must not replace the release binary.
-bench: setup ## run the benchmarks, optimised; the figures also go to results/benchmarks.csv
-	mkdir -p results
-	RENKEI_BENCHMARKS=$(CURDIR)/results swift test -c release --scratch-path .build/bench \
-	  -Xswiftc -enable-testing --filter "RenkeiBenchmarks|BenchmarkPortfolioTests|ClosedFormTests"
+BENCH := swift test -c release --scratch-path .build/bench -Xswiftc -enable-testing --filter
 
-# 2,000 seeds take some minutes.
+# Beside the speed, what a million paths should give: a debug build takes fewer.
+bench: build ## run the benchmarks, optimised; the figures also go to results/benchmarks.csv
+	mkdir -p results
+	RENKEI_BENCHMARKS=$(CURDIR)/results $(BENCH) RenkeiBenchmarks.Benchmarks/
+	$(BENCH) "BenchmarkPortfolioTests|ClosedFormTests"
+
+# The base is copied first, for a run replaces results/benchmarks.csv.
+bench-compare: setup ## run them again and compare with BASE=saved.csv, or NEW=other.csv with it; BY=ratio
+	@test -n "$(BASE)" || \
+	  { echo 'usage: make bench-compare BASE=saved.csv [NEW=other.csv] [BY=time|ratio]' >&2; exit 64; }
+	mkdir -p .build
+	cp "$(BASE)" .build/benchmarks-base.csv
+	$(if $(NEW),,$(MAKE) bench)
+	RENKEI_BENCHMARK_BASE=$(CURDIR)/.build/benchmarks-base.csv \
+	  RENKEI_BENCHMARK_NEW=$(abspath $(or $(NEW),results/benchmarks.csv)) \
+	  RENKEI_BENCHMARK_BY=$(BY) $(BENCH) BenchmarkComparisonTests/savedFiles
+
+# 2,000 seeds take a quarter of an hour of processor time.
 bench-designs: setup ## compare the sampling designs, DESIGN_SEEDS seeds (2000) on three scenarios
-	RENKEI_DESIGN_SEEDS=$(DESIGN_SEEDS) swift test -c release --scratch-path .build/bench \
-	  -Xswiftc -enable-testing --filter DesignBenchmarks
+	RENKEI_DESIGN_SEEDS=$(DESIGN_SEEDS) $(BENCH) DesignStudy
+
+# The writer ends when the test no longer reads.
+random-test: setup ## feed the generator's words, in RANDOM_ORDER, to RANDOM_TEST (dieharder)
+	swift build --build-tests -c release --scratch-path .build/bench -Xswiftc -enable-testing
+	rm -f .build/random-words && mkfifo .build/random-words
+	RENKEI_RANDOM_WORDS=$(CURDIR)/.build/random-words RENKEI_RANDOM_ORDER=$(RANDOM_ORDER) \
+	  $(BENCH) RandomWordTests/writesToAPipe --skip-build & \
+	$(RANDOM_TEST) < .build/random-words; status=$$?; wait; exit $$status
 
 check: setup lint architecture ## check style and structure
 

@@ -163,6 +163,51 @@ struct SamplingDesignTests {
     #expect(one[0].finance?.loans.map(\.amount) == all[1].finance?.loans.map(\.amount))
   }
 
+  /// The standard error of a mean, from the means of a design's units.
+  private static func error(of values: [Double], _ design: SamplingDesign) -> Double {
+    let mean = values.reduce(0, +) / Double(values.count)
+    var units: [Int: Double] = [:]
+    for (path, value) in values.enumerated() {
+      units[design == .sobol ? path / 512 % 16 : path / 512, default: 0] += value - mean
+    }
+    let count = Double(units.count)
+    let spread = units.sorted { $0.key < $1.key }.reduce(0) { $0 + $1.value * $1.value }
+    return (count / (count - 1) * spread).squareRoot() / Double(values.count)
+  }
+
+  /// With one plan the plan, its group and the portfolio are one, and the number of active plans is
+  /// whether it has revenue: errors of all cells follow from the totals path by path.
+  @Test(arguments: designs)
+  func errorsOfEveryKindComeFromUnits(_ design: SamplingDesign) throws {
+    let yaml = """
+      renkei: 1
+      title: t
+      start_year: 2005
+      horizon_years: 2
+      report: {groups: [region]}
+      plans:
+        list: [{plan_id: a, end_target_yen: 100e6, region: x, annual_failure_probability: 0.3}]
+        defaults: {annual_shock_sd: 0.4}
+      factors: {macro: {loading: 0.5}}
+      """
+    let engine = try Self.engine(yaml, design, paths: Self.paths)
+    let totals = try engine.pathTotals().annual(year: 1)
+    let arm = try engine.run().result.arms[0]
+    let amounts = [
+      arm.plans.first { $0.measure == .annual && $0.year == 2 }?.amount,
+      arm.groups.first { $0.measure == .annual && $0.year == 2 }?.amount,
+      arm.portfolio.first { $0.measure == .annual && $0.year == 2 }?.amount,
+    ]
+    let error = Self.error(of: Array(totals), design)
+    for amount in amounts {
+      // Rounding of 9,000 additions and of sums about different shifts.
+      #expect(abs((amount?.standardError ?? 0) / error - 1) < 1e-9)
+    }
+    let active = arm.counts.first { $0.metric == .active && $0.year == 2 }
+    let activeError = Self.error(of: totals.map { $0 > 0 ? 1 : 0 }, design)
+    #expect(abs((active?.standardError ?? 0) / activeError - 1) < 1e-9)
+  }
+
   /// The error of a paired difference, from both arms' totals path by path.
   @Test(arguments: designs)
   func errorsOfMoneyComeFromUnits(_ design: SamplingDesign) throws {
@@ -180,16 +225,7 @@ struct SamplingDesignTests {
         $0 + totals[arm].annual(year: $1)[path] - totals[baseline].annual(year: $1)[path]
       }
     }
-    let mean = difference.reduce(0, +) / Double(Self.paths)
-    let units = Dictionary(grouping: difference.indices) { path in
-      design == .sobol ? path / 512 % 16 : path / 512
-    }
-    let spread = units.sorted { $0.key < $1.key }.reduce(0) { sum, unit in
-      let own = unit.value.reduce(0) { $0 + difference[$1] - mean }
-      return sum + own * own
-    }
-    let count = Double(units.count)
-    let error = (count / (count - 1) * spread).squareRoot() / Double(Self.paths)
+    let error = Self.error(of: difference, design)
     let result = try engine.run().result.arms[arm]
     let row = try #require(
       result.finance?.effects.first { $0.metric == .cumulativeRevenue })

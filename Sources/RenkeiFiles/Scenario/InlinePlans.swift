@@ -15,6 +15,8 @@ extension ScenarioReader {
     }
     var identities = PlanIdentities(diagnostics: diagnostics, expectedCount: values.count)
     var columns: [String: SourceLocation] = [:]
+    // A row added to the list, which watches its rows, would copy them all.
+    var rows: [PlanRow] = []
     for item in field.items() {
       guard case .mapping(let entries) = item.value.content else {
         item.reportWrongKind("expected a map of columns")
@@ -24,8 +26,9 @@ extension ScenarioReader {
         columns[entry.name] = entry.location
         list.columns.append(entry.name)
       }
-      list.rows.append(plan(item, entries, &identities))
+      rows.append(plan(item, entries, &identities))
     }
+    list.rows = rows
     if !list.rows.isEmpty {
       PlanColumns.check(list.columns, diagnostics: diagnostics) { index in
         index.flatMap { columns[list.columns[$0]] } ?? field.value.location
