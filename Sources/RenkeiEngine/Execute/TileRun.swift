@@ -41,9 +41,17 @@ struct TileRun {
       let place = TilePlace(
         isFirst: index == 0, isLast: places.upperBound == portfolio.plans.count, carried: carried)
       let shifts = workers[0].pathZero(part, place)
-      for worker in workers { worker.begin(part, place, shifts: shifts, totals: totals) }
+      let stores = shifts.indices.map {
+        ArmHistogramStore(
+          part, arm: $0, planQuantiles: options.planQuantiles, isLast: place.isLast)
+      }
+      for (index, worker) in workers.enumerated() {
+        worker.begin(
+          part, place, shifts: shifts, totals: totals, stores: stores,
+          start: Double(index) / Double(workers.count))
+      }
       let sums = try sums(workers, chunks: chunkCount, tile: index, control)
-      let tile = ChunkWorker.tile(workers, sums: sums)
+      let tile = ChunkWorker.tile(workers, sums: sums, stores: stores)
       if let plans { try record(tile, workers, into: plans) }
       if index == tiles.count - 1 { return tile.merged(workers) }
       for worker in workers { worker.endTile() }

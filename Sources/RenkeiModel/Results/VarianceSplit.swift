@@ -94,25 +94,28 @@ extension VarianceSplitRow {
   static func rows(
     _ totals: PathTotals, replica: PathTotals, goalYen: Double?, hasVariance: Bool
   ) -> [VarianceSplitRow] {
-    let all = totals.cumulative
-    let again = replica.cumulative
-    guard again.count > 1 else { return [] }
+    guard replica.paths > 1 else { return [] }
     var rows: [VarianceSplitRow] = []
-    if hasVariance { rows += split(.cumulativeRevenue, all, again) }
+    if hasVariance {
+      rows += split(.cumulativeRevenue, totals, replica) { $0 }
+    }
     if let goalYen {
-      func hits(_ values: [Double]) -> [Double] { values.map { $0 >= goalYen ? 1 : 0 } }
-      rows += split(.goalProbability, hits(all), hits(again))
+      rows += split(.goalProbability, totals, replica) { $0 >= goalYen ? 1 : 0 }
     }
     return rows
   }
 
+  /// - Parameter figure: of a path, from its total.
   private static func split(
-    _ metric: EffectMetric, _ all: [Double], _ again: [Double]
+    _ metric: EffectMetric, _ totals: PathTotals, _ replica: PathTotals,
+    figure: (Double) -> Double
   ) -> [VarianceSplitRow] {
-    var moments = ShiftedMoments(shift: all[0])
-    for value in all { moments.add(value) }
+    var moments = ShiftedMoments(shift: figure(totals.total(path: 0)))
+    for path in 0..<totals.paths { moments.add(figure(totals.total(path: path))) }
     let variance = moments.variance ?? 0
-    let common = CommonVarianceShare(Array(all.prefix(again.count)), again)
+    let common = CommonVarianceShare(
+      totals.cumulative(paths: replica.paths).map(figure),
+      replica.cumulative(paths: replica.paths).map(figure))
     let ownShare = variance > 0 ? common.map(\.share) : nil
     func row(_ source: VarianceSource, _ share: Double?) -> VarianceSplitRow {
       let error = share == nil ? nil : common?.standardError
@@ -124,7 +127,7 @@ extension VarianceSplitRow {
     }
     let parameter = row(.parameter, ownShare)
     let natural = row(.natural, ownShare.map { 1 - $0 })
-    let count = Double(all.count)
+    let count = Double(totals.paths)
     return [
       parameter,
       VarianceSplitRow(
