@@ -14,6 +14,7 @@
 #define RENKEI_COLUMN_KERNELS_H
 
 #include <stdint.h>
+#include "histogram_slots.h"
 
 #pragma clang assume_nonnull begin
 
@@ -55,13 +56,6 @@ typedef struct {
 #define RK_COUNT_MET 3
 #define RK_COUNT_IN_RANGE 4
 #define RK_COUNTERS 5
-
-// Slots of a histogram of values ≥ 0: 128 bins in each of the 64 octaves from 2⁻⁴ to 2⁶⁰.
-#define RK_SLOT_ZERO 1
-#define RK_SLOT_UNDERFLOW 2
-#define RK_SLOT_OVERFLOW 3
-#define RK_SLOT_FIRST_BIN 4
-#define RK_SLOT_BINS 8192
 
 /// One year of one plan on 512 paths, for `account`.
 typedef struct {

@@ -33,10 +33,12 @@ extension EngineChoice {
   ///
   /// - Parameters:
   ///   - folder: an existing folder on the disk that the results go to; nil: they go to no disk.
+  ///   - further: what is to be done besides.
   ///   - announce: told what the run will take before it begins; nil: nobody wants to know.
   func run(
     _ model: ProjectionModel, _ options: SimulationOptions, control: RunControl,
-    folder: String? = nil, announce: ((RunEstimate) -> Void)? = nil
+    folder: String? = nil, further: FurtherWork = .none,
+    announce: ((RunEstimate) -> Void)? = nil
   ) throws -> SimulationOutcome {
     switch self {
     case .vector:
@@ -45,7 +47,8 @@ extension EngineChoice {
       var engine = try VectorEngine(
         model: model, options: options, instructionSet: instructionSet)
       if let folder { engine.temporaryFolder = folder }
-      let estimate = try engine.estimate(resultFolder: folder, isTimed: announce != nil)
+      let estimate = try engine.estimate(
+        resultFolder: folder, further: further, isTimed: announce != nil)
       announce?(estimate)
       return try engine.run(control: control)
     case .reference:

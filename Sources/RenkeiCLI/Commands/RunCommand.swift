@@ -21,8 +21,8 @@ struct RunCommand: ParsableCommand {
       files.
       --timing prints one line to standard error: engine_seconds=… plan_years=… \
       ns_per_plan_year=… (simulation and statistics, without reading, tables and writing).
-      A run of more than a moment is announced by a line on standard error: memory, disk and time \
-      that it will take. One that does not fit the machine is refused with exit code 69.
+      A run of more than a second is announced by a line on standard error: memory, disk and time \
+      that it will take (with --timing every run is). One that does not fit the machine is refused with exit code 69.
       --attribution adds attribution.csv: what each support measure contributes to each arm, as \
       Shapley values over up to 32 combinations of measures, simulated on paths of their own.
 
@@ -172,14 +172,14 @@ struct RunCommand: ParsableCommand {
     var bar: ProgressBar?
     defer { bar?.finish() }
     let announce = { (estimate: RunEstimate) in
-      if estimate.isWorthTelling { Terminal.report([estimate.line]) }
+      if timing || estimate.isWorthTelling { Terminal.report([estimate.line]) }
       if Terminal.isTerminal(STDERR_FILENO) {
         bar = ProgressBar(control: interruption.control, totalPaths: totalPaths)
       }
     }
     let outcome = try engine.run(
       model, options, control: interruption.control, folder: destination.existingFolder,
-      announce: quiet ? nil : announce)
+      further: attribution?.work ?? .none, announce: quiet ? nil : announce)
     guard let attribution else { return outcome }
     return outcome.adding(
       try attribution.rows { model, paths in
@@ -245,5 +245,12 @@ struct RunCommand: ParsableCommand {
     let planYears = Double(max(1, outcome.planYears))
     return "engine_seconds=\(text(outcome.engineSeconds)) plan_years=\(outcome.planYears) "
       + "ns_per_plan_year=\(text(outcome.engineSeconds * 1e9 / planYears))"
+  }
+}
+
+extension Attribution {
+  /// What it takes besides the run.
+  fileprivate var work: FurtherWork {
+    FurtherWork(armPaths: armPathsToRun, memoryBytes: Double(neededBytes))
   }
 }

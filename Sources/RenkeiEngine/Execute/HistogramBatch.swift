@@ -46,30 +46,48 @@ final class SharedHistograms: Sendable {
 /// far memory each time. So blocks leave their slots in a buffer, two bytes a value, and a whole
 /// batch of blocks is counted while a cell's counts are near.
 final class HistogramBatch {
-  /// Blocks of a batch; a chunk holds two.
-  static let blocksPerBatch = 4
+  /// Upper bound of a thread's buffers, in bytes; where money is computed, which takes so much longer
+  /// that quick counting gains nothing, the lower one.
+  private static let bufferLimit = (revenue: 9 << 20, money: 3 << 20)
 
   private let histograms: SharedHistograms
   /// Where among the cells this thread begins to count.
   private let start: Double
   private let kernels: UnsafePointer<rk_kernels>
   private let slots: UnsafeMutablePointer<UInt16>
+  private let blocksPerBatch: Int
   private var blocks = 0
   private var paths = 0
 
-  init(_ histograms: SharedHistograms, start: Double, kernels: UnsafePointer<rk_kernels>) {
+  /// - Parameters:
+  ///   - start: 0 ..< 1, where among the cells this thread begins to count.
+  ///   - blocks: of a batch.
+  init(
+    _ histograms: SharedHistograms, start: Double, blocks: Int, kernels: UnsafePointer<rk_kernels>
+  ) {
     self.histograms = histograms
     self.start = start
     self.kernels = kernels
+    blocksPerBatch = blocks
     slots = .allocate(
-      capacity: max(1, histograms.arena.cellCount * Self.blocksPerBatch * BlockRunner.width))
+      capacity: max(1, histograms.arena.cellCount * blocks * BlockRunner.width))
   }
 
   deinit { slots.deallocate() }
 
-  /// Bytes of the buffer for a number of cells.
-  static func slotBytes(cells: Int) -> Int {
-    cells * blocksPerBatch * BlockRunner.width * MemoryLayout<UInt16>.stride
+  private static func blockBytes(cells: Int) -> Int {
+    max(1, cells * BlockRunner.width * MemoryLayout<UInt16>.stride)
+  }
+
+  /// Blocks of a batch where a thread fills so many cells.
+  static func blocks(cells: Int, hasMoney: Bool) -> Int {
+    let limit = hasMoney ? bufferLimit.money : bufferLimit.revenue
+    return min(VectorEngine.chunkBlocks, max(1, limit / blockBytes(cells: cells)))
+  }
+
+  /// Bytes of a thread's buffers for so many cells.
+  static func slotBytes(cells: Int, hasMoney: Bool) -> Int {
+    blocks(cells: cells, hasMoney: hasMoney) * blockBytes(cells: cells)
   }
 
   /// Leaves a column of the present block for a cell; every cell is left once a block.
@@ -81,7 +99,7 @@ final class HistogramBatch {
   func endBlock(paths: Int) {
     blocks += 1
     self.paths += paths
-    if blocks == Self.blocksPerBatch { flush() }
+    if blocks == blocksPerBatch { flush() }
   }
 
   /// Counts what the buffer holds.
@@ -103,6 +121,6 @@ final class HistogramBatch {
   }
 
   private func slots(_ cell: Int) -> UnsafeMutablePointer<UInt16> {
-    slots + cell * Self.blocksPerBatch * BlockRunner.width
+    slots + cell * blocksPerBatch * BlockRunner.width
   }
 }

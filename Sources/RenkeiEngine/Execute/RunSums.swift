@@ -92,8 +92,13 @@ struct ArmHistograms {
     _ portfolio: CompiledPortfolio, store: ArmHistogramStore, start: Double, planQuantiles: Bool,
     isLast: Bool, kernels: UnsafePointer<rk_kernels>
   ) {
-    plans = store.plans.map { HistogramBatch($0, start: start, kernels: kernels) }
-    groups = store.groups.map { HistogramBatch($0, start: start, kernels: kernels) }
+    let blocks = HistogramBatch.blocks(
+      cells: portfolio.histogramCellCount, hasMoney: portfolio.support != nil)
+    func batch(_ histograms: SharedHistograms) -> HistogramBatch {
+      HistogramBatch(histograms, start: start, blocks: blocks, kernels: kernels)
+    }
+    plans = store.plans.map(batch)
+    groups = store.groups.map(batch)
     finance = portfolio.support.map {
       FinanceTally(
         layout: portfolio.layout, planHistograms: planQuantiles, hasBaseline: $0.baseline != nil,
@@ -123,5 +128,13 @@ struct ArmHistograms {
     guard let finance, let counts = other.finance else { return }
     finance.loanHistograms.merge(from: counts.loanHistograms)
     finance.costHistograms.merge(from: counts.costHistograms)
+  }
+}
+
+extension CompiledPortfolio {
+  /// Cells of plans and groups under all arms that earn revenue of their own.
+  var histogramCellCount: Int {
+    (layout.planCellCount + layout.groupCellCount)
+      * (0..<(support?.arms.count ?? 1)).count { earns($0) }
   }
 }
