@@ -69,7 +69,8 @@ extension VectorEngine {
   private var resultBytes: Double {
     let numberBytes = 17.5
     let sample = model.plans.prefix(1_000)
-    let idBytes = sample.reduce(0.0) { $0 + Double($1.id.utf8.count) } / Double(max(1, sample.count))
+    let idBytes =
+      sample.reduce(0.0) { $0 + Double($1.id.utf8.count) } / Double(max(1, sample.count))
     let names =
       model.arms.reduce(0.0) { $0 + Double($1.name.utf8.count) }
       / Double(max(1, model.arms.count))

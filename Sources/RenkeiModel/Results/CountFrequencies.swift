@@ -65,9 +65,11 @@ package struct CountFrequencies: Sendable {
     if !paths.isEmpty, range.lowerBound >= first, range.upperBound < end { return }
     let wanted =
       paths.isEmpty ? range : min(first, range.lowerBound)...max(end - 1, range.upperBound)
-    let least = wanted.lowerBound < first || paths.isEmpty
+    let least =
+      wanted.lowerBound < first || paths.isEmpty
       ? max(0, wanted.lowerBound - Self.margin) : first
-    let greatest = wanted.upperBound >= end || paths.isEmpty
+    let greatest =
+      wanted.upperBound >= end || paths.isEmpty
       ? wanted.upperBound + Self.margin : end - 1
     var wider = [Int](repeating: 0, count: greatest - least + 1)
     for place in paths.indices { wider[first + place - least] = paths[place] }
