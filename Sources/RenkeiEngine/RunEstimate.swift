@@ -7,22 +7,43 @@ public struct RunEstimate: Sendable {
   public let memoryBytes: Double
   /// Of the temporary file, which lives as long as the run, and of the result files.
   public let diskBytes: Double
-  /// Of simulation and statistics; nil below ``VectorEngine/calibratedSeconds``.
+  /// Of simulation, statistics and writing on an otherwise idle machine; nil where nobody asked, or
+  /// well below a second.
   public let seconds: Double?
 }
 
+/// Work beside the run itself that a person asked for.
+public struct FurtherWork: Sendable {
+  /// Paths × arms that are simulated besides.
+  public let armPaths: Double
+  /// Memory that is taken when the run is over.
+  public let memoryBytes: Double
+
+  public static let none = FurtherWork(armPaths: 0, memoryBytes: 0)
+
+  public init(armPaths: Double, memoryBytes: Double) {
+    self.armPaths = armPaths
+    self.memoryBytes = memoryBytes
+  }
+}
+
 extension VectorEngine {
-  /// Runs shorter than this are not worth a calibration.
-  public static var calibratedSeconds: Double { 2 }
-  /// A plan-year on an idle core takes less where nothing is unusual.
-  private static let roughPlanYearSeconds = 5e-9
+  /// Runs that are shorter by a rough guess are not worth a calibration.
+  private static let momentSeconds = 0.4
+  /// A plan-year on an idle core, without support and with it.
+  private static let roughPlanYearSeconds = (plain: 5e-9, money: 20e-9)
   /// Quantiles of the portfolio and of its gap to the goal, by path, year and arm.
   private static let pathYearSeconds = 60e-9
+  /// Formatting and writing of result files.
+  private static let byteSeconds = 20e-9
+  /// Making result files durable.
+  private static let folderSeconds = 0.05
 
-  /// What the run takes: memory and disk by counting, time by running a few chunks.
+  /// What the run takes: memory and disk by counting, time by running a few chunks of a few plans.
   ///
   /// - Parameters:
   ///   - resultFolder: an existing folder on the disk of the result files; nil: none are written.
+  ///   - further: what else is to be done.
   ///   - isTimed: whether the time is wanted.
   ///   - isWatched: whether a ``StoppingRule`` may end the run before it has all its paths.
   ///   - runs: how many runs like this one follow each other; their times add up.
@@ -31,95 +52,74 @@ extension VectorEngine {
   ///   ``SimulationError/diskFull(neededBytes:availableBytes:folder:)`` where it does not fit.
   /// - Complexity: at most about a twentieth of the run.
   public func estimate(
-    resultFolder: String?, isTimed: Bool = true, isWatched: Bool = false, runs: Int = 1,
-    keptBytes: Double = 0
+    resultFolder: String?, further: FurtherWork = .none, isTimed: Bool = true,
+    isWatched: Bool = false, runs: Int = 1, keptBytes: Double = 0
   ) throws -> RunEstimate {
     try checkOptions()
     let footprint = footprint
     let results = resultFolder == nil ? 0 : resultBytes
     // Tiles are gone through twice, see `StoppingRule`.
-    let passes = isWatched && footprint.tiles.count > 1 ? 2.0 : 1
+    let passes = runs * (isWatched && footprint.tiles.count > 1 ? 2 : 1)
     let disk = footprint.temporaryBytes + results
-    let memory = footprint.runBytes + keptBytes
+    let memory = max(footprint.runBytes, further.memoryBytes) + keptBytes
     try Machine.checkMemory(memory)
     try Machine.checkDisk(disk, in: resultFolder ?? temporaryFolder)
     return RunEstimate(
       memoryBytes: Machine.residentMemory + memory, diskBytes: disk,
-      seconds: isTimed ? try seconds(footprint, runs: Double(runs)).map { $0 * passes } : nil)
+      seconds: isTimed
+        ? try seconds(footprint, passes: passes, resultBytes: results, armPaths: further.armPaths)
+        : nil)
   }
 
-  /// Bytes of plans.csv, the largest of the result files, and of what is written for each plan else.
+  /// Bytes of plans.csv, the largest of the result files, and of what is written for each plan and
+  /// path else.
   private var resultBytes: Double {
-    let numberBytes = 19.0
+    let numberBytes = 17.5
+    let sample = model.plans.prefix(1_000)
     let idBytes =
-      Double(model.plans.prefix(1_000).reduce(0) { $0 + $1.id.utf8.count })
-      / Double(max(1, min(1_000, model.plans.count)))
+      sample.reduce(0.0) { $0 + Double($1.id.utf8.count) } / Double(max(1, sample.count))
     let names =
       model.arms.reduce(0.0) { $0 + Double($1.name.utf8.count) }
       / Double(max(1, model.arms.count))
-    let row = names + idBytes + 16 + numberBytes * (options.planQuantiles ? 8 : 5)
-    let share = names + idBytes + 3 * numberBytes
+    let row = names + idBytes + 16 + numberBytes * (options.planQuantiles ? 6 : 3)
+    let share = names + 2 * idBytes + 6 * numberBytes
     let money = model.support == nil ? 0 : names + idBytes + 12 * numberBytes
     let plan = row * 2 * Double(model.horizonYears) + share + money
-    return Double(model.plans.count * model.arms.count) * plan + Double(1 << 16)
+    let path =
+      options.keepsPaths
+      ? 8 * Double(model.horizonYears * model.arms.count) + 8
+        + numberBytes * Double(model.inputs.count) : 0
+    return Double(model.plans.count * model.arms.count) * plan + Double(options.paths) * path
+      + Double(1 << 16)
   }
 
-  /// Seconds of the runs, from one tile at two numbers of paths: what a tile costs, and what a path
-  /// costs in a tile.
-  private func seconds(_ footprint: RunFootprint, runs: Double) throws -> Double? {
-    let arms = portfolio.support?.arms.count ?? 1
-    let planYears = Double(portfolio.plans.count) * Double(portfolio.years) * Double(arms)
-    let threads = Double(options.threads)
-    guard
-      runs * planYears * Double(options.paths) * Self.roughPlanYearSeconds / threads
-        > Self.calibratedSeconds
-    else { return nil }
-    let tiles = footprint.tiles
-    let perRound = Self.chunkPaths * options.threads
-    let few = perRound
-    let trialSeconds = 0.15
-    let first = try trial(tiles[0], paths: few)
-    let rounds = max(2, min(8, Int(trialSeconds / max(1e-3, first))))
-    let many = min(max(options.paths, 2 * few), (1 + rounds) * perRound)
-    let second = try trial(tiles[0], paths: many)
-    let again = try trial(tiles[0], paths: few)
-    let perPath = max(0, second - min(first, again)) / Double(many - few)
-    let perTile = max(0, min(first, again) - perPath * Double(few))
-    let share = Double(portfolio.plans.count) / Double(tiles[0].count)
-    let statistics = Double(options.paths) * Double(portfolio.years * arms) * Self.pathYearSeconds
-    return runs * (share * (perTile + perPath * Double(roundedPaths)) + statistics)
-  }
-
-  /// Paths that as many whole rounds of chunks hold, for the last round leaves threads idle.
-  private var roundedPaths: Int {
-    let chunks = (options.paths + Self.chunkPaths - 1) / Self.chunkPaths
-    let rounds = (chunks + options.threads - 1) / options.threads
-    return max(options.paths, (rounds - 1) * options.threads * Self.chunkPaths)
-  }
-
-  /// Seconds that some paths of a tile take, its rows included.
-  private func trial(_ places: Range<Int>, paths: Int) throws -> Double {
-    var options = options
-    options.paths = paths
-    // Other designs ask for certain numbers of paths; their draws take as long.
-    options.sampling = .random
-    let plans = try (0..<(portfolio.support?.arms.count ?? 1)).map { _ in
-      try ArmPlans(model: model, hasQuantiles: options.planQuantiles) { _ in
-        ForgottenNumbers()
-      }
+  /// Seconds of the run, so many times over, and of paths that an arm takes besides.
+  private func seconds(
+    _ footprint: RunFootprint, passes: Int, resultBytes: Double, armPaths: Double
+  ) throws -> Double? {
+    let arms = Double(portfolio.support?.arms.count ?? 1)
+    let planYears = Double(portfolio.plans.count) * Double(portfolio.years)
+    let work = planYears * (Double(passes * options.paths) * arms + armPaths)
+    let rough = Self.roughPlanYearSeconds
+    let rate = portfolio.support == nil ? rough.plain : rough.money
+    guard work * rate / Double(options.threads) > Self.momentSeconds else { return nil }
+    let cost = try RunCost(self, tiles: footprint.tiles)
+    var total = Double(passes) * cost.seconds(paths: Double(roundedPaths))
+    if options.sampling == .random {
+      // Plans and sources of variance are looked at on some paths again, both once.
+      total += 2 * cost.seconds(paths: Double(SecondLook.paths(of: options.paths)))
     }
-    let clock = ContinuousClock()
-    let start = clock.now
-    _ = try TileRun(
-      model: model, portfolio: portfolio, options: options, instructionSet: instructionSet,
-      tiles: [places]
-    ).run(control: RunControl(), plans: plans)
-    return (clock.now - start) / .seconds(1)
+    total += cost.pathSeconds * armPaths / arms
+    total +=
+      Double(passes * options.paths) * Double(portfolio.years) * arms * Self.pathYearSeconds
+    if resultBytes > 0 { total += Self.folderSeconds + resultBytes * Self.byteSeconds }
+    return total
   }
-}
 
-/// Takes numbers and keeps none.
-private struct ForgottenNumbers: NumberStore {
-  func write(_ numbers: [Double], at place: Int) {}
-  func read(_ places: Range<Int>) -> [Double] { [] }
+  /// Paths that take as long where no thread idles in the last round of chunks.
+  private var roundedPaths: Int {
+    let round = options.threads * Self.chunkPaths
+    let full = options.paths / round * round
+    return full + min(Self.chunkPaths, options.paths - full) * options.threads
+  }
 }

@@ -30,7 +30,7 @@ struct EarlyPaths {
     var tally = GapTally(partCount: shares.count)
     let plans = totals[arm]
     let count = plans.first?.count ?? 0
-    Array(run.cumulative.prefix(count)).withUnsafeBufferPointer { whole in
+    run.cumulative(paths: count).withUnsafeBufferPointer { whole in
       tally.add(whole, context)
       func add(_ part: Int, _ values: [Double]) {
         values.withUnsafeBufferPointer {

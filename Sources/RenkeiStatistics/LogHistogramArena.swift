@@ -1,63 +1,85 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// Thousands of log histograms in one piece of zeroed memory.
+/// Thousands of log histograms, each in memory for the octaves that its values reach.
 ///
-/// Cell c owns `countsPerCell` 32-bit counts from c·`countsPerCell` on; a cell starts on a page,
-/// and a page that no value falls into is never written, so memory from `calloc` or `mmap` costs
-/// only the octaves in use (eight octaves a page). Counts are integers: merging is exact, and
-/// neither order nor grouping shows. A cell holds at most 2³² − 1 values.
+/// A cell has 32-bit counts for a window of whole octaves, which grows as values come: counts of
+/// revenue reach a dozen octaves or two of the 64. An empty cell has none. Counts are integers:
+/// merging is exact, and neither order nor grouping shows. A cell holds at most 2³² − 1 values.
 ///
 /// Distinct cells may be written at the same time from several threads; one cell by one thread at a
 /// time, and reading it only when no one writes: the caller's duty, hence unchecked.
 package final class LogHistogramArena: @unchecked Sendable {
-  /// The counts of one cell, padded to whole pages of 4,096 bytes.
-  package static var countsPerCell: Int { 9 * 1024 }
-
-  /// The bytes that `cellCount` cells need.
-  package static func byteCount(cellCount: Int) -> Int {
-    precondition(cellCount >= 0, "a negative number of cells")
-    return cellCount * countsPerCell * MemoryLayout<UInt32>.stride
+  /// The counts of one cell: total, zeros, zeros + underflow, overflow, then the window's bins.
+  private struct Window {
+    /// Nil while nothing was counted.
+    var counts: UnsafeMutablePointer<UInt32>?
+    /// Regular bins; whole octaves.
+    var bins = 0..<0
   }
 
   /// The number of cells.
   package let cellCount: Int
-  private let counts: UnsafeMutablePointer<UInt32>
-  private let release: @Sendable (UnsafeMutableRawPointer) -> Void
+  private let windows: UnsafeMutablePointer<Window>
 
-  /// Cells in memory that the caller provides.
-  ///
-  /// - Parameters:
-  ///   - cellCount: The number of cells, ≥ 0.
-  ///   - zeroedMemory: `byteCount(cellCount:)` bytes, all 0, aligned to 4 bytes at least and to
-  ///     4,096 for the promise about pages. Nobody else may write it while the arena lives.
-  ///   - release: Frees the memory; called once, when the arena goes away.
-  package init(
-    cellCount: Int, zeroedMemory: UnsafeMutableRawPointer,
-    release: @escaping @Sendable (UnsafeMutableRawPointer) -> Void
-  ) {
+  /// Empty cells.
+  package init(cellCount: Int) {
     precondition(cellCount >= 0, "a negative number of cells")
     self.cellCount = cellCount
-    self.release = release
-    counts = zeroedMemory.bindMemory(
-      to: UInt32.self, capacity: cellCount * Self.countsPerCell)
+    windows = .allocate(capacity: cellCount)
+    windows.initialize(repeating: Window(), count: cellCount)
   }
 
-  /// Cells in memory of the standard library, all of it written once: for a modest number of cells.
-  package convenience init(cellCount: Int) {
-    let bytes = Self.byteCount(cellCount: cellCount)
-    let memory = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: 4096)
-    memory.initializeMemory(as: UInt8.self, repeating: 0, count: bytes)
-    self.init(cellCount: cellCount, zeroedMemory: memory) { $0.deallocate() }
+  deinit {
+    for cell in 0..<cellCount { windows[cell].counts?.deallocate() }
+    windows.deallocate()
   }
 
-  deinit { release(UnsafeMutableRawPointer(counts)) }
-
-  private func base(_ cell: Int) -> UnsafeMutablePointer<UInt32> {
+  private func window(_ cell: Int) -> Window {
     precondition(cell >= 0 && cell < cellCount, "no such histogram cell")
-    return counts + cell * Self.countsPerCell
+    return windows[cell]
   }
 
-  /// Counts a column of values in one cell. O(count), no allocation.
+  /// Makes room for regular bins in a cell. O(1) where they lie in the cell's window.
+  ///
+  /// - Returns: How many regular bins lie below the window.
+  @discardableResult
+  package func reserve(bins: Range<Int>, cell: Int) -> Int {
+    let old = window(cell)
+    let isInside = old.bins.lowerBound <= bins.lowerBound && bins.upperBound <= old.bins.upperBound
+    if old.counts != nil, bins.isEmpty || isInside { return old.bins.lowerBound }
+    precondition(
+      bins.lowerBound >= 0 && bins.upperBound <= LogHistogram.regularBinCount,
+      "no such histogram bin")
+    let octave = LogHistogram.binsPerOctave
+    let asked =
+      bins.isEmpty
+      ? 0..<0 : bins.lowerBound / octave * octave..<(bins.upperBound + octave - 1) / octave * octave
+    let wanted =
+      old.bins.isEmpty
+      ? asked
+      : min(old.bins.lowerBound, asked.lowerBound)..<max(old.bins.upperBound, asked.upperBound)
+    let size = LogHistogram.firstRegularSlot + wanted.count
+    let counts = UnsafeMutablePointer<UInt32>.allocate(capacity: size)
+    counts.initialize(repeating: 0, count: size)
+    windows[cell] = Window(counts: counts, bins: wanted)
+    if let before = old.counts {
+      counts.update(from: before, count: LogHistogram.firstRegularSlot)
+      (counts + (LogHistogram.firstRegularSlot + old.bins.lowerBound - wanted.lowerBound)).update(
+        from: before + LogHistogram.firstRegularSlot, count: old.bins.count)
+      before.deallocate()
+    }
+    return wanted.lowerBound
+  }
+
+  /// The counts of a cell that has some.
+  private func counts(_ cell: Int) -> UnsafeMutablePointer<UInt32> {
+    guard let counts = window(cell).counts else {
+      preconditionFailure("room was made for the cell's counts")
+    }
+    return counts
+  }
+
+  /// Counts a column of values in one cell. O(count), and O(window) where it grows.
   ///
   /// Negative values and NaN are programmer mistakes and stop the program after the column is read.
   ///
@@ -67,16 +89,24 @@ package final class LogHistogramArena: @unchecked Sendable {
   ///   - cell: The cell, in 0 ..< `cellCount`.
   package func record(column: UnsafePointer<Double>, count: Int, cell: Int) {
     precondition(count >= 0, "a negative number of values")
-    let slots = base(cell)
-    let regular = slots + LogHistogram.firstRegularSlot
-    let outside = LogHistogram.overflowSlot - LogHistogram.firstRegularSlot
     let limit = UInt64(LogHistogram.regularBinCount)
-    let overflowBefore = slots[LogHistogram.overflowSlot]
+    var (lowest, end) = (limit, 0 as UInt64)
     var i = 0
     while i < count {
       let bin = LogHistogram.regularIndex(ofBits: column[i].bitPattern)
-      let index = bin < limit ? Int(truncatingIfNeeded: bin) : outside
-      regular[index] &+= 1
+      lowest = min(lowest, bin)
+      end = max(end, bin < limit ? bin + 1 : 0)
+      i &+= 1
+    }
+    let below = reserve(bins: lowest < end ? Int(lowest)..<Int(end) : 0..<0, cell: cell)
+    let slots = counts(cell)
+    let shift = LogHistogram.firstRegularSlot - below
+    let overflowBefore = slots[LogHistogram.overflowSlot]
+    i = 0
+    while i < count {
+      let bin = LogHistogram.regularIndex(ofBits: column[i].bitPattern)
+      let slot = bin < limit ? Int(truncatingIfNeeded: bin) &+ shift : LogHistogram.overflowSlot
+      slots[slot] &+= 1
       i &+= 1
     }
     // One comparison finds every value outside the range; which kind, only these columns ask.
@@ -97,12 +127,12 @@ package final class LogHistogramArena: @unchecked Sendable {
   /// Counts values whose slots are known already. O(count), no allocation.
   ///
   /// - Parameters:
-  ///   - slots: `count` slot numbers: 1 for a zero, 2 for an underflow, 3 for an overflow, 4 + b for
-  ///     regular bin b.
+  ///   - slots: `count` slot numbers: 1 for a zero, 2 for an underflow, 3 for an overflow, and for
+  ///     regular bin b, which has room, 4 + b less what ``reserve(bins:cell:)`` returned.
   ///   - cell: The cell, in 0 ..< `cellCount`.
   package func record(slots: UnsafePointer<UInt16>, count: Int, cell: Int) {
     precondition(count >= 0, "a negative number of values")
-    let counts = base(cell)
+    let counts = counts(cell)
     let zerosBefore = counts[LogHistogram.zeroSlot]
     var i = 0
     while i < count {
@@ -116,7 +146,8 @@ package final class LogHistogramArena: @unchecked Sendable {
   /// Counts zeros in one cell. O(1).
   package func record(zeros: Int, cell: Int) {
     precondition(zeros >= 0, "a negative number of values")
-    let slots = base(cell)
+    reserve(bins: 0..<0, cell: cell)
+    let slots = counts(cell)
     for slot in [LogHistogram.zeroSlot, LogHistogram.lowSlot, LogHistogram.totalSlot] {
       slots[slot] += UInt32(zeros)
     }
@@ -153,117 +184,92 @@ package final class LogHistogramArena: @unchecked Sendable {
     return (UInt32(zeros), UInt32(low))
   }
 
-  /// The number of values recorded in a cell. O(1).
-  package func count(cell: Int) -> Int { Int(base(cell)[LogHistogram.totalSlot]) }
-
-  /// The number of values of a cell in one bin. O(1).
-  package func count(of bin: LogHistogram.Bin, cell: Int) -> Int {
-    let slots = base(cell)
-    switch bin {
-    case .zero: return Int(slots[LogHistogram.zeroSlot])
-    case .underflow: return Int(slots[LogHistogram.lowSlot] - slots[LogHistogram.zeroSlot])
-    case .overflow: return Int(slots[LogHistogram.overflowSlot])
-    case .regular(let index):
-      precondition(index >= 0 && index < LogHistogram.regularBinCount, "no such histogram bin")
-      return Int(slots[LogHistogram.firstRegularSlot + index])
-    }
-  }
-
   /// Adds every cell of `other`, which must have as many. Exact; stops beyond 2³² − 1 values.
   package func merge(from other: LogHistogramArena) {
     precondition(cellCount == other.cellCount, "arenas of different sizes do not merge")
     for cell in 0..<cellCount { merge(from: other, cell: cell, into: cell) }
   }
 
-  /// Adds one cell of `other` to a cell of this arena. Exact; O(slots), O(1) for an empty cell.
+  /// Adds one cell of `other` to a cell of this arena. Exact; O(window), O(1) for an empty cell.
   package func merge(from other: LogHistogramArena, cell: Int, into target: Int) {
-    let source = other.base(cell)
-    add(counts: UnsafeBufferPointer(start: source, count: LogHistogram.slotCount), cell: target)
-  }
-
-  /// The counts of a cell as they stand in memory, for a file: `LogHistogram.slotCount` of them.
-  ///
-  /// Total, zeros, zeros + underflow, overflow, the regular bins ascending.
-  package func withCounts<Result>(
-    cell: Int, _ body: (UnsafeBufferPointer<UInt32>) throws -> Result
-  ) rethrows -> Result {
-    try body(UnsafeBufferPointer(start: base(cell), count: LogHistogram.slotCount))
-  }
-
-  /// Adds counts in the layout of `withCounts`. Programmer mistake: another number of counts.
-  package func add(counts source: UnsafeBufferPointer<UInt32>, cell: Int) {
-    precondition(source.count == LogHistogram.slotCount, "not the counts of a histogram cell")
-    guard let from = source.baseAddress, from[LogHistogram.totalSlot] > 0 else { return }
-    let slots = base(cell)
-    for slot in 0..<LogHistogram.slotCount where from[slot] > 0 {
-      slots[slot] += from[slot]
+    let source = other.window(cell)
+    guard let from = source.counts else { return }
+    let below = reserve(bins: source.bins, cell: target)
+    let slots = counts(target)
+    for slot in 0..<LogHistogram.firstRegularSlot { slots[slot] += from[slot] }
+    let shift = source.bins.lowerBound - below
+    for slot in LogHistogram.firstRegularSlot..<LogHistogram.firstRegularSlot + source.bins.count {
+      slots[slot + shift] += from[slot]
     }
   }
 }
 
 extension LogHistogramArena {
-  /// The bin that holds order statistic `rank` of a cell, 1 ≤ rank ≤ count. O(slots).
-  package func bin(ofRank rank: Int, cell: Int) -> LogHistogram.Bin {
-    precondition(rank >= 1 && rank <= count(cell: cell), "no such order statistic")
-    let slots = base(cell)
-    if rank <= Int(slots[LogHistogram.zeroSlot]) { return .zero }
-    var below = Int(slots[LogHistogram.lowSlot])
-    if rank <= below { return .underflow }
-    for index in 0..<LogHistogram.regularBinCount {
-      below &+= Int(slots[LogHistogram.firstRegularSlot &+ index])
-      if rank <= below { return .regular(index) }
-    }
-    return .overflow
+  /// The number of values recorded in a cell. O(1).
+  package func count(cell: Int) -> Int {
+    window(cell).counts.map { Int($0[LogHistogram.totalSlot]) } ?? 0
   }
 
-  /// Order statistic `rank` of a cell within the histogram's error. O(slots).
+  /// The number of values of a cell in one bin. O(1).
+  package func count(of bin: LogHistogram.Bin, cell: Int) -> Int {
+    let window = window(cell)
+    guard let counts = window.counts else { return 0 }
+    switch bin {
+    case .zero: return Int(counts[LogHistogram.zeroSlot])
+    case .underflow: return Int(counts[LogHistogram.lowSlot] - counts[LogHistogram.zeroSlot])
+    case .overflow: return Int(counts[LogHistogram.overflowSlot])
+    case .regular(let index):
+      precondition(index >= 0 && index < LogHistogram.regularBinCount, "no such histogram bin")
+      guard window.bins.contains(index) else { return 0 }
+      return Int(counts[LogHistogram.firstRegularSlot + index - window.bins.lowerBound])
+    }
+  }
+
+  /// The bin that holds order statistic `rank` of a cell, 1 ≤ rank ≤ count. O(window).
+  package func bin(ofRank rank: Int, cell: Int) -> LogHistogram.Bin {
+    bins(ofAscendingRanks: [rank], cell: cell)[0]
+  }
+
+  /// Order statistic `rank` of a cell within the histogram's error. O(window).
   package func orderStatistic(rank: Int, cell: Int) -> Double {
     LogHistogram.representative(of: bin(ofRank: rank, cell: cell))
   }
 
   /// The type 1 quantile of a cell: the smallest bin with F(x) ≥ level; nil for an empty cell.
   ///
-  /// Within 2⁻⁸ of the exact order statistic for values in the range. O(slots).
+  /// Within 2⁻⁸ of the exact order statistic for values in the range. O(window).
   package func quantile(level: Double, cell: Int) -> Double? {
     let n = count(cell: cell)
     guard n > 0 else { return nil }
     return orderStatistic(rank: OrderStatistics.rank(level: level, count: n), cell: cell)
   }
 
-  /// Several order statistics of a cell in one walk. O(slots + ranks).
+  /// Several order statistics of a cell in one walk. O(window + ranks).
   ///
   /// - Parameter ranks: Ascending ranks in 1 ... count; equal neighbours allowed.
   /// - Returns: One value for each rank.
   package func orderStatistics(ascendingRanks ranks: [Int], cell: Int) -> [Double] {
+    bins(ofAscendingRanks: ranks, cell: cell).map(LogHistogram.representative)
+  }
+
+  private func bins(ofAscendingRanks ranks: [Int], cell: Int) -> [LogHistogram.Bin] {
     guard let first = ranks.first, let last = ranks.last else { return [] }
     precondition(first >= 1 && last <= count(cell: cell), "no such order statistic")
     precondition(zip(ranks, ranks.dropFirst()).allSatisfy { $0 <= $1 }, "ranks must ascend")
-    let slots = base(cell)
-    var values: [Double] = []
-    values.reserveCapacity(ranks.count)
-    var next = 0
-    var bin = LogHistogram.Bin.zero
-    var below = 0
-    for rank in ranks {
-      while rank > below {
-        switch next {
-        case 0:
-          bin = .zero
-          below = Int(slots[LogHistogram.zeroSlot])
-        case 1:
-          bin = .underflow
-          below = Int(slots[LogHistogram.lowSlot])
-        case 2..<(2 + LogHistogram.regularBinCount):
-          bin = .regular(next - 2)
-          below += Int(slots[LogHistogram.firstRegularSlot + next - 2])
-        default:
-          bin = .overflow
-          below = count(cell: cell)
-        }
+    let slots = counts(cell)
+    let regular = slots + LogHistogram.firstRegularSlot
+    let window = window(cell).bins
+    let zeros = Int(slots[LogHistogram.zeroSlot])
+    let low = Int(slots[LogHistogram.lowSlot])
+    // Bins of the window that are behind, and the ranks up to their end.
+    var (next, below) = (0, low)
+    return ranks.map { rank in
+      if rank <= low { return rank <= zeros ? .zero : .underflow }
+      while below < rank, next < window.count {
+        below &+= Int(regular[next])
         next += 1
       }
-      values.append(LogHistogram.representative(of: bin))
+      return below < rank ? .overflow : .regular(window.lowerBound + next - 1)
     }
-    return values
   }
 }

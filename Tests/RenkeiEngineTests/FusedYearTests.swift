@@ -15,6 +15,7 @@ struct FusedYearTests {
     var plans: [[Double]] = []
     var moments: [ShiftedMoments] = []
     var counts: [[Int]] = []
+    var frequencies: [CountFrequencies] = []
   }
 
   private static func run(
@@ -46,7 +47,8 @@ struct FusedYearTests {
     workspace.revenueRecorder = nil
     let tally = sums.arms[0].tally
     outcome.moments = tally.planMoments + tally.groupMoments + tally.portfolioMoments
-    outcome.counts = tally.countFrequencies + [tally.planActive, tally.planTargetMet]
+    outcome.counts = [tally.planActive, tally.planTargetMet]
+    outcome.frequencies = tally.countFrequencies
     return outcome
   }
 

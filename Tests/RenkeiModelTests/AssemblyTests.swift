@@ -341,6 +341,15 @@ struct AssemblyTests {
     #expect(merged.planMoments.map(\.count).allSatisfy { $0 == 800 })
     #expect(merged.planMoments.map(\.mean) == whole.planMoments.map(\.mean))
     #expect(merged.planActive == whole.planActive.map { 2 * $0 })
-    #expect(merged.countFrequencies == whole.countFrequencies.map { $0.map { 2 * $0 } })
+    #expect(merged.countFrequencies == whole.countFrequencies.map(\.doubled))
+  }
+}
+
+extension CountFrequencies {
+  /// Every path counted twice.
+  fileprivate var doubled: CountFrequencies {
+    var twice = CountFrequencies()
+    for (plans, paths) in entries { twice.add(plans, paths: 2 * paths) }
+    return twice
   }
 }

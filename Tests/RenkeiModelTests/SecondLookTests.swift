@@ -88,7 +88,7 @@ struct SecondLookTests {
     let sample = Sample(goal: goal)
     let context = GapContext(sample.totals, goalYen: goal, scratch: SelectionScratch())
     let tally = sample.tally(paths: paths, context)
-    let gaps = sample.totals.cumulative.map { max(0, goal - $0) }
+    let gaps = sample.totals.cumulative(paths: sample.totals.paths).map { max(0, goal - $0) }
     let tail = gaps.withUnsafeBufferPointer { TailMean(losses: $0, scratch: SelectionScratch()) }
     let mean = gaps.reduce(0, +) / 2_000
     func sum(_ part: (Int) -> Double) -> Double { (0..<3).reduce(0) { $0 + part($1) } }
@@ -107,7 +107,7 @@ struct SecondLookTests {
     let context = GapContext(sample.totals, goalYen: 100, scratch: SelectionScratch())
     let tally = sample.tally(paths: 2_000, context)
     var moments = ShiftedMoments(shift: 0)
-    for (path, total) in sample.totals.cumulative.enumerated() {
+    for (path, total) in sample.totals.cumulative(paths: sample.totals.paths).enumerated() {
       moments.add(total < 100 ? 50 - sample.parts[0][path] : 0)
     }
     let found = tally.gap(of: 0, share: 0.5, context)

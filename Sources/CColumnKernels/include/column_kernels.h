@@ -14,6 +14,7 @@
 #define RENKEI_COLUMN_KERNELS_H
 
 #include <stdint.h>
+#include "histogram_slots.h"
 
 #include "money_kernels.h"
 #include "plan_years.h"
@@ -61,13 +62,6 @@ typedef struct {
 #define RK_COUNT_MET 3
 #define RK_COUNT_IN_RANGE 4
 #define RK_COUNTERS 5
-
-// Slots of a histogram of values ≥ 0: 128 bins in each of the 64 octaves from 2⁻⁴ to 2⁶⁰.
-#define RK_SLOT_ZERO 1
-#define RK_SLOT_UNDERFLOW 2
-#define RK_SLOT_OVERFLOW 3
-#define RK_SLOT_FIRST_BIN 4
-#define RK_SLOT_BINS 8192
 
 /// One year of one plan on 512 paths, for `account`.
 typedef struct {
@@ -209,6 +203,10 @@ typedef struct {
   /// The histogram slot of every value: its exponent and leading 7 mantissa bits, or where it lies
   /// outside the bins. Values are ≥ 0.
   void (*histogram_slots)(const double *x, uint16_t *slots);
+  /// The bins among `count` slots as a range lowest ..< end; lowest ≥ end where none is a bin.
+  void (*slot_span)(const uint16_t *slots, int32_t count, uint16_t *lowest, uint16_t *end);
+  /// Slots of bins less `below`, which no bin is lower than; other slots stay.
+  void (*rebase_slots)(uint16_t *slots, int32_t count, uint16_t below);
   /// Σ(x − shift) and Σ(x − shift)² over the first `paths` values, lanes folded in order.
   void (*moments)(const double *x, double shift, int32_t paths, double *sum, double *square);
 

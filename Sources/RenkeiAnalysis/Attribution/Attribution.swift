@@ -44,6 +44,11 @@ package struct Attribution: Sendable {
   /// Paths of all runs together, for those who watch.
   package var pathsToRun: Int { attributedArms.count * paths }
 
+  /// Paths × arms of all runs together.
+  package var armPathsToRun: Double {
+    attributedArms.reduce(0) { $0 + Double(1 << $1.measures.count) * Double(paths) }
+  }
+
   /// Numbers that the largest run keeps, in bytes; saturates instead of overflowing.
   package var neededBytes: Int {
     let arms = attributedArms.map { 1 << $0.measures.count }.max() ?? 0

@@ -35,10 +35,12 @@ extension EngineChoice {
   /// - Parameters:
   ///   - folder: an existing folder on the disk that the results go to; nil: they go to no disk.
   ///   - rule: may end the run before it has all its paths; the vector engine's alone.
+  ///   - further: what is to be done besides.
   ///   - announce: told what the run will take before it begins; nil: nobody wants to know.
   func run(
     _ model: ProjectionModel, _ options: SimulationOptions, control: RunControl,
     folder: String? = nil, until rule: StoppingWatch? = nil,
+    further: FurtherWork = .none,
     announce: ((RunEstimate) -> Void)? = nil
   ) throws -> SimulationOutcome {
     switch self {
@@ -49,7 +51,7 @@ extension EngineChoice {
         model: model, options: options, instructionSet: instructionSet)
       if let folder { engine.temporaryFolder = folder }
       let estimate = try engine.estimate(
-        resultFolder: folder, isTimed: announce != nil, isWatched: rule != nil)
+        resultFolder: folder, further: further, isTimed: announce != nil, isWatched: rule != nil)
       announce?(estimate)
       var outcome = try engine.run(control: control, until: rule)
       outcome.stopping = rule?.record

@@ -21,8 +21,9 @@ struct RunCommand: ParsableCommand {
       files.
       --timing prints one line to standard error: engine_seconds=… plan_years=… \
       ns_per_plan_year=… (simulation and statistics, without reading, tables and writing).
-      A run of more than a moment is announced by a line on standard error: memory, disk and time \
-      that it will take. One that does not fit the machine is refused with exit code 69.
+      A run of more than a second is announced by a line on standard error: memory, disk and time \
+      that it will take (with --timing every run is). One that does not fit the machine is \
+      refused with exit code 69.
       --until ends the run as soon as a condition holds, with at most --paths (or the scenario's) \
       paths: se(goal_probability) < 0.001, a standard error; ci(mean) < 1%, half the 95% interval; \
       decided(goal_probability > 0.5), whether a figure lies above or below a threshold. It is looked \
@@ -205,14 +206,16 @@ struct RunCommand: ParsableCommand {
     var bar: ProgressBar?
     defer { bar?.finish() }
     let announce = { (estimate: RunEstimate) in
-      if estimate.isWorthTelling { Terminal.report([estimate.line(isLimit: watch != nil)]) }
+      if timing || estimate.isWorthTelling {
+        Terminal.report([estimate.line(isLimit: watch != nil)])
+      }
       if Terminal.isTerminal(STDERR_FILENO) {
         bar = ProgressBar(control: interruption.control, totalPaths: totalPaths)
       }
     }
     let outcome = try engine.run(
       model, options, control: interruption.control, folder: destination.existingFolder,
-      until: watch, announce: quiet ? nil : announce)
+      until: watch, further: attribution?.work ?? .none, announce: quiet ? nil : announce)
     guard let attribution else { return outcome }
     return outcome.adding(
       try attribution.rows { model, paths in
@@ -278,5 +281,12 @@ struct RunCommand: ParsableCommand {
     let planYears = Double(max(1, outcome.planYears))
     return "engine_seconds=\(text(outcome.engineSeconds)) plan_years=\(outcome.planYears) "
       + "ns_per_plan_year=\(text(outcome.engineSeconds * 1e9 / planYears))"
+  }
+}
+
+extension Attribution {
+  /// What it takes besides the run.
+  fileprivate var work: FurtherWork {
+    FurtherWork(armPaths: armPathsToRun, memoryBytes: Double(neededBytes))
   }
 }

@@ -15,8 +15,8 @@ enum ByteText {
 }
 
 extension RunEstimate {
-  /// Whether a person would want to know: what is over at once needs no announcement.
-  var isWorthTelling: Bool { seconds != nil || max(memoryBytes, diskBytes) >= 1e9 }
+  /// Whether a person would want to know: what is over in a moment needs no announcement.
+  var isWorthTelling: Bool { (seconds ?? 0) >= 1 || max(memoryBytes, diskBytes) >= 1e9 }
 
   /// One line: what the run will take.
   ///
@@ -27,7 +27,8 @@ extension RunEstimate {
   }
 
   private var time: String {
-    guard let seconds else { return "a few seconds" }
+    guard let seconds, seconds >= 1 else { return "less than a second" }
+    if seconds < 10 { return "\(DecimalText.fixed(seconds, decimals: 1)) s" }
     if seconds < 120 { return "\(DecimalText.fixed(seconds.rounded(.up))) s" }
     let minutes = seconds / 60
     return minutes < 120

@@ -84,18 +84,8 @@ struct BlockRunner {
 
   private func addCounts(of workspace: BlockWorkspace, into tally: inout TallySums) {
     for series in tally.countFrequencies.indices {
-      let counts = workspace.arm.counts + series * Self.width
-      tally.countFrequencies[series].withUnsafeMutableBufferPointer { frequencies in
-        // A row that is the same on all paths, which is common, would wait for each addition.
-        let first = counts[0]
-        var differing: Int32 = 0
-        for path in 0..<Int(workspace.paths) { differing |= counts[path] ^ first }
-        if differing == 0 {
-          frequencies[Int(first)] += Int(workspace.paths)
-        } else {
-          for path in 0..<Int(workspace.paths) { frequencies[Int(counts[path])] += 1 }
-        }
-      }
+      tally.countFrequencies[series].add(
+        column: workspace.arm.counts + series * Self.width, count: Int(workspace.paths))
     }
   }
 

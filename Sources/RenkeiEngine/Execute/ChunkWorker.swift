@@ -35,23 +35,28 @@ final class ChunkWorker: @unchecked Sendable {
   var paths: Int { options.paths }
 
   /// Makes ready for the chunks of a tile.
+  ///
+  /// - Parameters:
+  ///   - stores: by arm.
+  ///   - start: 0 ..< 1, where among their cells the thread begins to count.
   func begin(
-    _ tile: CompiledPortfolio, _ place: TilePlace, shifts: [ArmShifts], totals: [PathTotals]
+    _ tile: CompiledPortfolio, _ place: TilePlace, shifts: [ArmShifts], totals: [PathTotals],
+    stores: [ArmHistogramStore], start: Double
   ) {
     portfolio = tile
     self.place = place
     self.shifts = shifts
     self.totals = totals
-    histograms = shifts.indices.map {
+    histograms = stores.map {
       ArmHistograms(
-        tile, arm: $0, planQuantiles: options.planQuantiles, isLast: place.isLast,
+        tile, store: $0, start: start, planQuantiles: options.planQuantiles, isLast: place.isLast,
         kernels: workspace.kernels)
     }
     runner = BlockRunner(
       portfolio: tile, shifts: shifts, histograms: histograms, place: place)
   }
 
-  /// Gives the tile's histograms back.
+  /// Gives the tile's memory back.
   func endTile() {
     histograms = []
     runner = nil
@@ -61,8 +66,7 @@ final class ChunkWorker: @unchecked Sendable {
   func run(chunk: Int) -> (sums: RunSums, paths: Int) {
     guard let runner else { preconditionFailure("a chunk outside a tile") }
     var sums = RunSums(
-      layout: portfolio.layout, shifts: shifts, unit: options.sampling.errorUnit,
-      isLast: place.isLast)
+      layout: portfolio.layout, shifts: shifts, unit: options.sampling.errorUnit)
     let startPath = chunk * VectorEngine.chunkPaths
     let endPath = min(options.paths, startPath + VectorEngine.chunkPaths)
     for path in stride(from: startPath, to: endPath, by: BlockRunner.width) {
@@ -93,7 +97,9 @@ final class ChunkWorker: @unchecked Sendable {
   /// Joins the reduced sums of a tile with what its workers hold, by arm.
   ///
   /// - Parameter paths: number of paths that were computed.
-  static func tile(_ workers: [ChunkWorker], sums: RunSums, paths: Int) -> FinishedTile {
+  static func tile(
+    _ workers: [ChunkWorker], sums: RunSums, stores: [ArmHistogramStore], paths: Int
+  ) -> FinishedTile {
     let first = workers[0]
     let portfolio = first.portfolio
     let revenueArm = portfolio.support?.revenueArm ?? Array(sums.arms.indices)
@@ -101,8 +107,8 @@ final class ChunkWorker: @unchecked Sendable {
       let source = revenueArm[arm]
       return ArmTally(
         layout: portfolio.layout, sums: sums.arms[source].tally,
-        planHistograms: first.histograms[source].plans?.arena,
-        groupHistograms: first.histograms[source].groups?.arena,
+        planHistograms: stores[source].plans?.arena,
+        groupHistograms: stores[source].groups?.arena,
         totals: first.totals[source].prefix(paths))
     }
     let finances = sums.arms.indices.compactMap { arm -> FinanceTally? in

@@ -2,11 +2,10 @@
 import RenkeiModel
 import RenkeiStatistics
 
-/// A tile after its last chunk, by arm. The counts of histograms are still spread over the workers.
+/// A tile after its last chunk, by arm. The counts of money are still spread over the workers.
 struct FinishedTile: Sendable {
-  /// With the first worker's histograms.
   let tallies: [ArmTally]
-  /// Likewise; empty where the scenario describes no support.
+  /// With the first worker's histograms; empty where the scenario describes no support.
   let finances: [FinanceTally]
 
   /// Joins the workers' counts of some plans and takes the plans' rows.
@@ -18,7 +17,7 @@ struct FinishedTile: Sendable {
     let first = workers[0].histograms
     for worker in workers.dropFirst() {
       for (own, other) in zip(first, worker.histograms) {
-        own.mergePlans(places, cellsPerPlan: 2 * tallies[0].layout.years, from: other)
+        own.mergePlans(places, from: other)
       }
     }
     for (arm, rows) in plans.enumerated() {

@@ -25,7 +25,7 @@ extension ChunkWorker {
     workspace.money?.figureRecorder = { arm, kind, cell, column in
       figures[arm].set(kind, cell, column[0])
     }
-    var sums = RunSums(layout: tile.layout, shifts: none, isLast: place.isLast)
+    var sums = RunSums(layout: tile.layout, shifts: none)
     runner.run(block: 0, paths: 1, in: workspace, into: &sums)
     workspace.revenueRecorder = nil
     workspace.groupRecorder = nil

@@ -6,12 +6,12 @@ import RenkeiStatistics
 
 /// What a run takes of a machine, and how its plans are cut into tiles so that it takes little.
 struct RunFootprint {
-  static let standardTilePlans = 256
+  static let standardTilePlans = 128
   static let standardSpillBytes = 64 << 20
-  /// Bytes of a histogram cell that a run typically touches; the rest is never backed by memory.
-  private static let touchedHistogramBytes = 16 << 10
+  /// A histogram cell of a plan's revenue: some 15 octaves, and what growing leaves unused.
+  private static let histogramBytes = 9.0 * 1_024
   /// What the program and its libraries touch while a run goes on, beside its data.
-  private static let programBytes = 8 << 20
+  private static let programBytes = 14 << 20
 
   let model: ProjectionModel
   let portfolio: CompiledPortfolio
@@ -62,10 +62,19 @@ struct RunFootprint {
     let blocks = (paths / Double(BlockRunner.width)).rounded(.up)
     let carried = tile < plans ? blocks * carriedBlockBytes : 0
     let rows = spills ? 0 : rowBytes
-    // A path's figures of the answers: names, ranks and shares of plans.
-    let answers = 120 * Double(plans) * Double(arms)
-    return Double(Self.programBytes) + totals + carried + rows + answers
-      + threads * workerBytes(tile: tile) + sumBytes(tile: tile)
+    // Names, ranks and shares of plans, and the sums that their shares of the gap come from.
+    let answers = Double(plans) * (450 * Double(arms) + 150)
+    let kept = options.keepsPaths ? 8 * paths * Double(model.inputs.count) : 0
+    return Double(Self.programBytes) + totals + carried + rows + answers + kept
+      + threads * workerBytes(tile: tile) + histogramBytes(tile: tile) + sumBytes(tile: tile)
+  }
+
+  /// Cells of plans and groups, by which a run counts revenue under one arm.
+  private func cells(tile: Int) -> Double { 2 * years * Double(tile + layout.groupCount) }
+
+  /// Histograms that all threads share.
+  private func histogramBytes(tile: Int) -> Double {
+    options.planQuantiles ? earners * cells(tile: tile) * Self.histogramBytes : 0
   }
 
   /// Columns that plans add to, of one block.
@@ -87,19 +96,27 @@ struct RunFootprint {
       + years * Double(portfolio.factorSeries.count + portfolio.events.count + 1)
     let money = portfolio.support == nil ? 0 : 64 + 24 * years
     let columns = column * (shared + money) + 2 * carriedBlockBytes
-    guard options.planQuantiles else { return columns }
-    let cells = 2 * years * Double(tile + layout.groupCount)
-    let slots = Double(HistogramBatch.slotBytes(cells: Int(cells)))
-    let coverage = portfolio.support == nil ? 0 : Double(arms * tile)
-    return columns + earners * (cells * Double(Self.touchedHistogramBytes) + slots)
-      + coverage * Double(Self.touchedHistogramBytes)
+    let ofMoney =
+      portfolio.support == nil
+      ? 0
+      : Double(
+        FinanceLayout.loanCellCount(years: portfolio.years) + FinanceLayout.costCellCount
+          + (options.planQuantiles ? tile : 0)) * Double(arms) * Self.histogramBytes / 2
+    let slots =
+      options.planQuantiles
+      ? Double(
+        HistogramBatch.slotBytes(
+          cells: Int(earners * cells(tile: tile)), hasMoney: portfolio.support != nil)) : 0
+    return columns + slots + ofMoney
   }
 
   /// Sums of the chunks that wait for a neighbour, of those being computed, and shifts.
   private func sumBytes(tile: Int) -> Double {
     let cells = 2 * years * Double(tile + layout.groupCount + 1)
     let moments = Double(MemoryLayout<ShiftedMoments>.stride + 24)
-    let counts = 8 * Double(CountMetric.allCases.count) * years * Double(plans + 1)
+    // About as many numbers of plans occur as fit into some standard deviations.
+    let counts =
+      8 * Double(CountMetric.allCases.count) * years * min(Double(plans), 32 + Double(plans) / 8)
     let atOnce = threads + max(1, log2(max(1, chunks))) + 1
     return atOnce * Double(arms) * (cells * moments + counts)
   }

@@ -26,8 +26,8 @@ struct ArmSums: Sendable {
   var tally: TallySums
   var finance: FinanceSums?
 
-  init(layout: TallyLayout, shifts: ArmShifts, unit: ErrorUnit, isLast: Bool) {
-    tally = TallySums(layout: layout, shifts: shifts.tally, unit: unit, countsPaths: isLast)
+  init(layout: TallyLayout, shifts: ArmShifts, unit: ErrorUnit) {
+    tally = TallySums(layout: layout, shifts: shifts.tally, unit: unit)
     finance = shifts.finance.map {
       FinanceSums(planCount: layout.planCount, shifts: $0, unit: unit)
     }
@@ -38,13 +38,9 @@ struct ArmSums: Sendable {
 struct RunSums: Sendable, Mergeable {
   var arms: [ArmSums]
 
-  /// - Parameters:
-  ///   - unit: what errors are computed from.
-  ///   - isLast: whether no tile of plans follows.
-  init(
-    layout: TallyLayout, shifts: [ArmShifts], unit: ErrorUnit = .path, isLast: Bool = true
-  ) {
-    arms = shifts.map { ArmSums(layout: layout, shifts: $0, unit: unit, isLast: isLast) }
+  /// - Parameter unit: what errors are computed from.
+  init(layout: TallyLayout, shifts: [ArmShifts], unit: ErrorUnit = .path) {
+    arms = shifts.map { ArmSums(layout: layout, shifts: $0, unit: unit) }
   }
 
   /// Ends a block: what it added becomes known by independent unit.
@@ -63,10 +59,24 @@ struct RunSums: Sendable, Mergeable {
   }
 }
 
-/// One thread's histograms of one arm; nil where quantiles are left out or nothing is counted.
+/// Histograms of one arm that all threads fill; nil where quantiles are left out or nothing is
+/// counted.
+struct ArmHistogramStore: Sendable {
+  let plans: SharedHistograms?
+  let groups: SharedHistograms?
+
+  init(_ portfolio: CompiledPortfolio, arm: Int, planQuantiles: Bool, isLast: Bool) {
+    let isCounted = planQuantiles && portfolio.earns(arm)
+    plans = isCounted ? SharedHistograms(cells: portfolio.layout.planCellCount) : nil
+    groups = isCounted && isLast ? SharedHistograms(cells: portfolio.layout.groupCellCount) : nil
+  }
+}
+
+/// One thread's way to the histograms of one arm.
 struct ArmHistograms {
   let plans: HistogramBatch?
   let groups: HistogramBatch?
+  /// The thread's own.
   let finance: FinanceTally?
 
   static var none: ArmHistograms { ArmHistograms(plans: nil, groups: nil, finance: nil) }
@@ -77,19 +87,22 @@ struct ArmHistograms {
     self.finance = finance
   }
 
+  /// - Parameter start: 0 ..< 1, where among the cells the thread begins to count.
   init(
-    _ portfolio: CompiledPortfolio, arm: Int, planQuantiles: Bool, isLast: Bool,
-    kernels: UnsafePointer<rk_kernels>
+    _ portfolio: CompiledPortfolio, store: ArmHistogramStore, start: Double, planQuantiles: Bool,
+    isLast: Bool, kernels: UnsafePointer<rk_kernels>
   ) {
-    let layout = portfolio.layout
-    let isCounted = planQuantiles && portfolio.earns(arm)
-    plans = isCounted ? HistogramBatch(cells: layout.planCellCount, kernels: kernels) : nil
-    groups =
-      isCounted && isLast ? HistogramBatch(cells: layout.groupCellCount, kernels: kernels) : nil
+    let blocks = HistogramBatch.blocks(
+      cells: portfolio.histogramCellCount, hasMoney: portfolio.support != nil)
+    func batch(_ histograms: SharedHistograms) -> HistogramBatch {
+      HistogramBatch(histograms, start: start, blocks: blocks, kernels: kernels)
+    }
+    plans = store.plans.map(batch)
+    groups = store.groups.map(batch)
     finance = portfolio.support.map {
       FinanceTally(
-        layout: layout, planHistograms: planQuantiles, hasBaseline: $0.baseline != nil,
-        countsTotals: isLast, arena: HistogramBatch.lazyArena)
+        layout: portfolio.layout, planHistograms: planQuantiles, hasBaseline: $0.baseline != nil,
+        countsTotals: isLast)
     }
   }
 
@@ -104,22 +117,24 @@ struct ArmHistograms {
   }
 
   /// Adds another thread's counts of some plans; counts add in any order.
-  func mergePlans(_ places: Range<Int>, cellsPerPlan: Int, from other: ArmHistograms) {
-    if let plans, let counts = other.plans {
-      for cell in places.lowerBound * cellsPerPlan..<places.upperBound * cellsPerPlan {
-        plans.arena.merge(from: counts.arena, cell: cell, into: cell)
-      }
-    }
-    if let own = finance?.coverageHistograms, let counts = other.finance?.coverageHistograms {
-      for place in places { own.merge(from: counts, cell: place, into: place) }
-    }
+  func mergePlans(_ places: Range<Int>, from other: ArmHistograms) {
+    guard let own = finance?.coverageHistograms, let counts = other.finance?.coverageHistograms
+    else { return }
+    for place in places { own.merge(from: counts, cell: place, into: place) }
   }
 
   /// Adds another thread's counts of what is added up over plans.
   func mergeTotals(from other: ArmHistograms) {
-    if let counts = other.groups { groups?.arena.merge(from: counts.arena) }
     guard let finance, let counts = other.finance else { return }
     finance.loanHistograms.merge(from: counts.loanHistograms)
     finance.costHistograms.merge(from: counts.costHistograms)
+  }
+}
+
+extension CompiledPortfolio {
+  /// Cells of plans and groups under all arms that earn revenue of their own.
+  var histogramCellCount: Int {
+    (layout.planCellCount + layout.groupCellCount)
+      * (0..<(support?.arms.count ?? 1)).count { earns($0) }
   }
 }

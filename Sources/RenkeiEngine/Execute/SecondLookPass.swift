@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-import CColumnKernels
 import RenkeiDraws
 import RenkeiModel
 import RenkeiStatistics
@@ -19,42 +18,76 @@ extension VectorEngine {
     let contexts = tallies.map {
       GapContext($0.totals, goalYen: model.goalYen, scratch: scratch)
     }
-    let paths = SecondLook.paths(of: options.paths)
-    let gaps = try gapTallies(tallies, contexts, paths: paths, control: control)
+    let again = redrawing(.belowProgramme, paths: SecondLook.paths(of: options.paths))
+    let pass = GapPass(
+      portfolio: portfolio, model: model, contexts: contexts,
+      totals: tallies.map { $0.totals.cumulative(paths: again.options.paths) },
+      instructionSet: instructionSet, tiles: again.footprint.tiles)
+    let found = try pass.run(threads: options.threads, control: control)
     // Progress counts the paths of the run alone, so these have a control of their own.
-    let replica = try redrawing(.belowProgramme, paths: paths).simulate(control: RunControl())
+    let replica = try again.simulate(control: RunControl())
     if control.isCancelled { throw SimulationError.cancelled }
     return SecondLook(
       replicas: tallies.indices.map { replica.tallies[portfolio.support == nil ? 0 : $0].totals },
-      contexts: contexts, gaps: gaps)
+      contexts: contexts,
+      // Arms with the revenue of an earlier one share its tally.
+      gaps: tallies.indices.map { found[portfolio.support?.revenueArm[$0] ?? 0] })
+  }
+}
+
+/// Plans and groups of every arm against the totals of the run's first paths.
+struct GapPass {
+  let portfolio: CompiledPortfolio
+  let model: ProjectionModel
+  let contexts: [GapContext]
+  /// Revenue over the horizon by arm and path.
+  let totals: [[Double]]
+  let instructionSet: InstructionSet
+  let tiles: [Range<Int>]
+
+  private var arms: Int { portfolio.support?.arms.count ?? 1 }
+
+  /// - Returns: by arm of the portfolio.
+  /// - Throws: ``SimulationError/cancelled``.
+  func run(threads: Int, control: RunControl) throws(SimulationError) -> [GapTally] {
+    let paths = totals[0].count
+    let blocks = (paths + BlockRunner.width - 1) / BlockRunner.width
+    let workers = (0..<min(threads, max(1, blocks))).map { _ in GapWorker(self) }
+    let isWhole = tiles == [portfolio.plans.indices]
+    let carried = isWhole ? nil : CarriedColumns(blocks: 0..<blocks, of: workers[0].workspace)
+    // w by plan, then by group.
+    let shares = model.promiseShares(portfolio.layout)
+    var whole = (0..<arms).map { _ in GapTally(partCount: shares.count) }
+    for (index, places) in tiles.enumerated() {
+      let tile = isWhole ? portfolio : portfolio.tile(places, of: model)
+      let plans = tile.layout.planIndices
+      let own = plans.map { shares[$0] } + shares.suffix(tile.layout.groupCount)
+      let place = TilePlace(
+        isFirst: index == 0, isLast: index == tiles.count - 1, carried: carried)
+      for worker in workers { worker.begin(tile, place, shares: own) }
+      let found = try sums(workers, blocks: blocks, control)
+      for arm in whole.indices {
+        whole[arm].take(found.arms[arm], plans: plans, isLast: place.isLast)
+      }
+    }
+    return whole
   }
 
-  /// Plans and groups of every arm against the totals of the run's first paths.
-  private func gapTallies(
-    _ tallies: [ArmTally], _ contexts: [GapContext], paths: Int, control: RunControl
-  ) throws -> [GapTally] {
-    let blocks = WorkCounter(count: (paths + BlockRunner.width - 1) / BlockRunner.width)
-    let threads = min(options.threads, max(1, blocks.count))
+  /// Looks at every block of a tile.
+  private func sums(
+    _ workers: [GapWorker], blocks count: Int, _ control: RunControl
+  ) throws(SimulationError) -> GapTallies {
     let tree = Mutex(MergeTree<GapTallies>())
-    let workers = (0..<threads).map { _ in
-      GapWorker(
-        portfolio: portfolio, model: model, contexts: contexts,
-        totals: tallies.map { Array($0.totals.cumulative.prefix(paths)) },
-        instructionSet: instructionSet)
-    }
-    WorkerPool.run(threads: threads) { index in
-      let worker = workers[index]
+    let blocks = WorkCounter(count: count)
+    WorkerPool.run(threads: workers.count) { index in
       while !control.isCancelled, let block = blocks.take() {
-        let found = worker.run(block: block, paths: paths)
+        let found = workers[index].run(block: block)
         tree.withLock { $0.insert(found, at: block) }
       }
     }
-    if control.isCancelled { throw SimulationError.cancelled }
-    guard let sums = tree.withLock({ $0.finish(count: blocks.count) }) else {
-      throw SimulationError.cancelled
-    }
-    // Arms with the revenue of an earlier one share its tally.
-    return tallies.indices.map { sums.arms[portfolio.support?.revenueArm[$0] ?? 0] }
+    if control.isCancelled { throw .cancelled }
+    guard let sums = tree.withLock({ $0.finish(count: count) }) else { throw .cancelled }
+    return sums
   }
 }
 
@@ -71,31 +104,25 @@ private struct GapTallies: Mergeable {
 ///
 /// Unchecked sendable: only the thread that owns a worker calls it while the engine runs.
 private final class GapWorker: @unchecked Sendable {
-  private let layout: TallyLayout
+  let workspace: BlockWorkspace
   private let contexts: [GapContext]
-  /// Revenue over the horizon by arm and path.
   private let totals: [[Double]]
-  /// w by plan, then by group.
-  private let shares: [Double]
-  private let workspace: BlockWorkspace
-  private let runner: BlockRunner
-  private let shifts: [ArmShifts]
+  /// Of the present tile.
+  private var layout: TallyLayout
+  private var place = TilePlace()
+  private var shares: [Double] = []
+  private var shifts: [ArmShifts] = []
+  private var runner: BlockRunner?
   private var tallies: [GapTally] = []
   /// Paths of the present block.
   private var range = 0..<0
 
-  init(
-    portfolio: CompiledPortfolio, model: ProjectionModel, contexts: [GapContext],
-    totals: [[Double]], instructionSet: InstructionSet
-  ) {
-    layout = portfolio.layout
-    self.contexts = contexts
-    self.totals = totals
-    shares = model.promiseShares(layout)
-    shifts = (0..<(portfolio.support?.arms.count ?? 1)).map { _ in ArmShifts(portfolio) }
-    runner = BlockRunner(
-      portfolio: portfolio, shifts: shifts, histograms: shifts.map { _ in ArmHistograms.none })
-    workspace = BlockWorkspace(portfolio, kernels: ColumnKernels(instructionSet).table)
+  init(_ pass: GapPass) {
+    contexts = pass.contexts
+    totals = pass.totals
+    layout = pass.portfolio.layout
+    workspace = BlockWorkspace(
+      pass.portfolio, kernels: ColumnKernels(pass.instructionSet).table)
     workspace.revenueRecorder = { [unowned self] _, cumulative in
       if let plan = layout.entityAtHorizon(cumulative) { record(plan, workspace.cumulative) }
     }
@@ -104,10 +131,24 @@ private final class GapWorker: @unchecked Sendable {
     }
   }
 
+  /// Makes ready for the blocks of a tile.
+  ///
+  /// - Parameter shares: w of its plans, then of all groups.
+  func begin(_ tile: CompiledPortfolio, _ place: TilePlace, shares: [Double]) {
+    layout = tile.layout
+    self.place = place
+    self.shares = shares
+    shifts = workspace.arms.map { _ in ArmShifts(tile) }
+    runner = BlockRunner(
+      portfolio: tile, shifts: shifts, histograms: shifts.map { _ in ArmHistograms.none },
+      place: place)
+  }
+
   /// Computes one block again.
-  func run(block: Int, paths: Int) -> GapTallies {
+  func run(block: Int) -> GapTallies {
+    guard let runner else { preconditionFailure("a block outside a tile") }
     let start = block * BlockRunner.width
-    range = start..<min(paths, start + BlockRunner.width)
+    range = start..<min(totals[0].count, start + BlockRunner.width)
     tallies = shifts.map { _ in GapTally(partCount: shares.count) }
     for arm in tallies.indices {
       totals[arm].withUnsafeBufferPointer {
@@ -116,6 +157,7 @@ private final class GapWorker: @unchecked Sendable {
     }
     var sums = RunSums(layout: layout, shifts: shifts)
     runner.run(block: block, paths: range.count, in: workspace, into: &sums)
+    if !place.isLast { place.carried?.save(block, from: workspace) }
     return GapTallies(arms: tallies)
   }
 

@@ -54,14 +54,20 @@ struct TileRun {
       let shifts =
         firstChunk == 0
         ? workers[0].pathZero(part, place) : workers[0].workspace.arms.map { _ in ArmShifts(part) }
-      for worker in workers {
-        worker.begin(part, place, shifts: shifts, totals: totals)
+      let stores = shifts.indices.map {
+        ArmHistogramStore(
+          part, arm: $0, planQuantiles: options.planQuantiles, isLast: place.isLast)
+      }
+      for (index, worker) in workers.enumerated() {
+        worker.begin(
+          part, place, shifts: shifts, totals: totals, stores: stores,
+          start: Double(index) / Double(workers.count))
         if let costs { worker.record(costs) }
       }
       let (sums, paths) = try sums(
         workers, chunks: chunks, tile: index, control, until: rule,
         totals: { portfolio.byArm(totals, of: model) })
-      let tile = ChunkWorker.tile(workers, sums: sums, paths: paths)
+      let tile = ChunkWorker.tile(workers, sums: sums, stores: stores, paths: paths)
       if let plans { try record(tile, workers, into: plans) }
       if index == tiles.count - 1 { return tile.merged(workers) }
       for worker in workers { worker.endTile() }

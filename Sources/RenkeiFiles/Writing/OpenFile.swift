@@ -68,15 +68,16 @@ public struct OpenFile: ~Copyable {
 
   /// Writes what is left, makes it durable and closes the file.
   consuming func finish() throws(FileWriteError) {
+    let file = try written()
+    try file.finish()
+  }
+
+  /// Writes what is left; the file is yet to be made durable.
+  consuming func written() throws(FileWriteError) -> WrittenFile {
     try flush()
-    try Self.synchronize(descriptor, shownPath: path)
-    let closing = descriptor
+    let file = WrittenFile(descriptor, shownPath: path)
     descriptor = -1
-    // After EINTR the descriptor is gone all the same; closing again could hit another file.
-    guard close(closing) == 0 || errno == EINTR else {
-      throw FileWriteError(
-        kind: .writeFailed, path: path, operation: "close", errorNumber: errno)
-    }
+    return file
   }
 
   /// Writes all bytes to a descriptor, however many calls that takes.

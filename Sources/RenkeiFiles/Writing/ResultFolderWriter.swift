@@ -9,8 +9,8 @@
 /// Writes a result folder so that, whenever the program is killed, the folder is absent, old or
 /// complete.
 ///
-/// Files go to a temporary folder beside the final one and become durable there; `commit()` then
-/// puts it in the place of the old folder, in one step where the system can exchange names.
+/// Files go to a temporary folder beside the final one; `commit()` makes them durable there, all
+/// together, for a disk takes hardly longer for many files than for one, and then puts the folder in the place of the old folder, in one step where the system can exchange names.
 /// Without `commit()` the temporary folder is removed.
 public struct ResultFolderWriter: ~Copyable {
   /// The file by which a result folder is recognised.
@@ -24,6 +24,12 @@ public struct ResultFolderWriter: ~Copyable {
   private let name: String
   private let temporaryName: String
   private let folder: FolderHandle
+  private let pending = PendingFiles()
+
+  /// Files that are written and not yet durable.
+  private final class PendingFiles {
+    var files: [WrittenFile] = []
+  }
 
   /// Checks that `path` may become a result folder, creating nothing.
   ///
@@ -92,7 +98,8 @@ public struct ResultFolderWriter: ~Copyable {
     var file = try OpenFile(
       creating: name, in: folder.descriptor, shownPath: "\(path)/\(name)")
     try body(&file)
-    try file.finish()
+    let written = try file.written()
+    pending.files.append(written)
   }
 
   /// Writes one file of the folder from bytes at hand.
@@ -110,6 +117,7 @@ public struct ResultFolderWriter: ~Copyable {
   ///
   /// - Throws: FileWriteError; the old folder is then still there.
   public consuming func commit() throws(FileWriteError) {
+    for file in pending.files { try file.finish() }
     try folder.synchronize()
     let descriptor = parent.descriptor
     if faccessat(descriptor, name, F_OK, AT_SYMLINK_NOFOLLOW) != 0 {

@@ -107,7 +107,7 @@ package struct ArmTally: Sendable {
   /// By cell of one entity, the portfolio.
   package var portfolioMoments: [ShiftedMoments]
   /// For each (metric, year), index metric × years + year: number of paths by number of plans.
-  package var countFrequencies: [[Int]]
+  package var countFrequencies: [CountFrequencies]
   /// Histograms by plan cell and by group cell; nil where quantiles are left out.
   package var planHistograms: LogHistogramArena?
   package var groupHistograms: LogHistogramArena?
@@ -118,7 +118,8 @@ package struct ArmTally: Sendable {
 
   package init(
     layout: TallyLayout, planMoments: [ShiftedMoments], planActive: [Int], planTargetMet: [Int],
-    groupMoments: [ShiftedMoments], portfolioMoments: [ShiftedMoments], countFrequencies: [[Int]],
+    groupMoments: [ShiftedMoments], portfolioMoments: [ShiftedMoments],
+    countFrequencies: [CountFrequencies],
     planHistograms: LogHistogramArena?, groupHistograms: LogHistogramArena?, totals: PathTotals,
     units: UnitSums? = nil
   ) {

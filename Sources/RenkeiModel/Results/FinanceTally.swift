@@ -168,20 +168,18 @@ package struct FinanceTally: Sendable {
 
   /// - Parameters:
   ///   - countsTotals: whether loans and costs are counted: not before the last tile.
-  ///   - arena: makes histograms for a number of cells.
   package init(
     layout: TallyLayout, sums: FinanceSums? = nil, planHistograms: Bool, hasBaseline: Bool,
-    countsTotals: Bool = true,
-    arena: (Int) -> LogHistogramArena = { LogHistogramArena(cellCount: $0) }
+    countsTotals: Bool = true
   ) {
     self.layout = layout
     self.sums = sums
     self.hasBaseline = hasBaseline
     loanHistograms = SignedHistograms(
-      cellCount: countsTotals ? FinanceLayout.loanCellCount(years: layout.years) : 0, arena: arena)
+      cellCount: countsTotals ? FinanceLayout.loanCellCount(years: layout.years) : 0)
     costHistograms = SignedHistograms(
-      cellCount: countsTotals ? FinanceLayout.costCellCount : 0, arena: arena)
-    coverageHistograms = planHistograms ? arena(layout.planCount) : nil
+      cellCount: countsTotals ? FinanceLayout.costCellCount : 0)
+    coverageHistograms = planHistograms ? LogHistogramArena(cellCount: layout.planCount) : nil
   }
 
   /// Counts one path. The first sets the shifts.

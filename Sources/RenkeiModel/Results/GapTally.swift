@@ -87,6 +87,21 @@ package struct GapTally: Sendable, Mergeable {
     parts[part].add(sums)
   }
 
+  /// Takes over what a tile of plans found on the same paths.
+  ///
+  /// - Parameters:
+  ///   - tile: its parts are those of its plans, then of all groups.
+  ///   - plans: index of each of its plans.
+  ///   - isLast: whether no tile follows, so that its groups are whole.
+  package mutating func take(_ tile: GapTally, plans: [Int], isLast: Bool) {
+    for (place, plan) in plans.enumerated() { parts[plan] = tile.parts[place] }
+    guard isLast else { return }
+    let groups = tile.parts[plans.count...]
+    var whole = tile
+    whole.parts = parts.dropLast(groups.count) + groups
+    self = whole
+  }
+
   /// Adds the sums of further paths.
   package mutating func merge(_ other: GapTally) {
     for part in parts.indices { parts[part].add(other.parts[part]) }

@@ -80,7 +80,7 @@ extension ArmTally {
           }
         if counts { count += 1 }
       }
-      countFrequencies[layout.countIndex(metric, year)][count] += 1
+      countFrequencies[layout.countIndex(metric, year)].add(count)
     }
   }
 

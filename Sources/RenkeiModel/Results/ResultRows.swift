@@ -100,14 +100,17 @@ extension CountRow {
   /// Summary of the number of plans on P paths: exact from integer frequencies.
   ///
   /// - Parameters:
-  ///   - frequencies: number of paths by number of plans; at least one path.
+  ///   - frequencies: at least one path.
   ///   - unitError: the error of the mean from independent units; nil: paths are independent.
-  init(year: Int, metric: CountMetric, frequencies: [Int], unitError: Double? = nil) {
-    let paths = frequencies.reduce(0, +)
-    let first = frequencies.firstIndex { $0 > 0 } ?? 0
+  init(
+    year: Int, metric: CountMetric, frequencies: CountFrequencies, unitError: Double? = nil
+  ) {
+    let entries = Array(frequencies.entries)
+    let paths = entries.reduce(0) { $0 + $1.paths }
+    let first = entries.first?.plans ?? 0
     // About the smallest count that occurs, so that a count that never varies has sd exactly 0.
     var moments = (sum: 0.0, squares: 0.0)
-    for (count, number) in frequencies.enumerated() where number > 0 {
+    for (count, number) in entries {
       let d = Double(count - first)
       moments.sum += d * Double(number)
       moments.squares += d * d * Double(number)
@@ -117,11 +120,11 @@ extension CountRow {
     func quantile(_ level: Double) -> Int {
       let rank = OrderStatistics.rank(level: level, count: paths)
       var below = 0
-      for (count, number) in frequencies.enumerated() {
+      for (count, number) in entries {
         below += number
         if below >= rank { return count }
       }
-      return frequencies.count - 1
+      return first
     }
     self.init(
       year: year, metric: metric, mean: summary.mean ?? 0,

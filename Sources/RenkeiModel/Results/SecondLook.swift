@@ -49,20 +49,19 @@ package struct GapContext: Sendable {
   package let tailGapYen: Double
   package let gapVariance: Double
 
-  /// - Complexity: O(paths × years).
+  /// - Complexity: O(paths × years), in memory for one number a path where there is a goal.
   package init(_ totals: PathTotals, goalYen: Double?, scratch: SelectionScratch) {
-    let column = totals.cumulative
     self.goalYen = goalYen
-    paths = column.count
-    var moments = ShiftedMoments(shift: column.first ?? 0)
-    for total in column { moments.add(total) }
+    paths = totals.paths
+    var moments = ShiftedMoments(shift: totals.total(path: 0))
+    for path in 0..<paths { moments.add(totals.total(path: path)) }
     meanYen = moments.mean ?? 0
     standardDeviationYen = moments.standardDeviation ?? 0
     guard let goalYen else {
       (thresholdYen, boundaryWeight, meanGapYen, tailGapYen, gapVariance) = (0, 0, 0, 0, 0)
       return
     }
-    let gaps = column.map { max(0, goalYen - $0) }
+    let gaps = (0..<paths).map { max(0, goalYen - totals.total(path: $0)) }
     let tail = gaps.withUnsafeBufferPointer {
       TailMean(losses: $0, share: Self.tailShare, scratch: scratch)
     }
@@ -92,13 +91,13 @@ package struct GapContext: Sendable {
 }
 
 extension PathTotals {
-  /// Revenue over all years by path.
-  package var cumulative: [Double] {
-    var total = Array(annual(year: 0))
-    for year in 1..<max(1, years) {
-      let column = annual(year: year)
-      for path in total.indices { total[path] += column[path] }
-    }
+  /// Revenue over all years on one path.
+  package func total(path: Int) -> Double {
+    var total = annual(year: 0)[path]
+    for year in 1..<max(1, years) { total += annual(year: year)[path] }
     return total
   }
+
+  /// Revenue over all years of the first paths.
+  package func cumulative(paths: Int) -> [Double] { (0..<paths).map { total(path: $0) } }
 }

@@ -8,12 +8,7 @@ import RenkeiStatistics
 package final class SignedHistograms: Sendable {
   private let arena: LogHistogramArena
 
-  /// - Parameter arena: makes histograms for a number of cells.
-  package init(
-    cellCount: Int, arena: (Int) -> LogHistogramArena = { LogHistogramArena(cellCount: $0) }
-  ) {
-    self.arena = arena(2 * cellCount)
-  }
+  package init(cellCount: Int) { arena = LogHistogramArena(cellCount: 2 * cellCount) }
 
   /// Counts one amount; one that is not finite is left out.
   package func record(_ amount: Double, cell: Int) {

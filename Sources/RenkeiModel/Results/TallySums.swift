@@ -22,7 +22,7 @@ package struct TallySums: Sendable, Mergeable {
   package var planTargetMet: [Int]
   package var groupMoments: [ShiftedMoments]
   package var portfolioMoments: [ShiftedMoments]
-  package var countFrequencies: [[Int]]
+  package var countFrequencies: [CountFrequencies]
   /// Sums by independent unit of plan cells, then group cells, portfolio cells and series of counts;
   /// nil where paths are independent.
   package private(set) var units: UnitSums?
@@ -32,10 +32,7 @@ package struct TallySums: Sendable, Mergeable {
   /// - Parameters:
   ///   - shifts: one value for each cell of `layout`; every chunk of an arm has the same.
   ///   - unit: what errors are computed from.
-  ///   - countsPaths: whether plans are counted path by path: not before the last tile.
-  package init(
-    layout: TallyLayout, shifts: TallyShifts, unit: ErrorUnit = .path, countsPaths: Bool = true
-  ) {
+  package init(layout: TallyLayout, shifts: TallyShifts, unit: ErrorUnit = .path) {
     precondition(
       shifts.plans.count == layout.planCellCount && shifts.groups.count == layout.groupCellCount
         && shifts.portfolio.count == layout.portfolioCellCount,
@@ -45,9 +42,8 @@ package struct TallySums: Sendable, Mergeable {
     portfolioMoments = shifts.portfolio.map { ShiftedMoments(shift: $0) }
     planActive = [Int](repeating: 0, count: layout.planCellCount)
     planTargetMet = [Int](repeating: 0, count: layout.planCellCount)
-    let none = [Int](repeating: 0, count: countsPaths ? layout.countedPlans + 1 : 0)
-    countFrequencies = [[Int]](
-      repeating: none, count: CountMetric.allCases.count * layout.years)
+    countFrequencies = [CountFrequencies](
+      repeating: CountFrequencies(), count: CountMetric.allCases.count * layout.years)
     units = unit == .path ? nil : UnitSums(unit: unit, cellCount: layout.unitCellCount)
   }
 
@@ -60,11 +56,7 @@ package struct TallySums: Sendable, Mergeable {
     for moments in planMoments { sums.append(moments.sum) }
     for moments in groupMoments { sums.append(moments.sum) }
     for moments in portfolioMoments { sums.append(moments.sum) }
-    for frequencies in countFrequencies {
-      var sum = 0
-      for (count, paths) in frequencies.enumerated() { sum += count * paths }
-      sums.append(Double(sum))
-    }
+    for frequencies in countFrequencies { sums.append(Double(frequencies.sum)) }
     units?.endBlock(block, paths: paths, sums: sums)
   }
 
@@ -81,9 +73,7 @@ package struct TallySums: Sendable, Mergeable {
       portfolioMoments[cell].merge(other.portfolioMoments[cell])
     }
     for row in countFrequencies.indices {
-      for count in countFrequencies[row].indices {
-        countFrequencies[row][count] += other.countFrequencies[row][count]
-      }
+      countFrequencies[row].merge(other.countFrequencies[row])
     }
   }
 }
