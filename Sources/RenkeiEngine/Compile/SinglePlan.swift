@@ -62,8 +62,8 @@ struct SinglePlan {
       limits = fixed
     }
     clock = (portfolio.seed(of: plan.clockAddress.key), plan.clockAddress.stream, kind)
-    let shock = plan.shockAddresses[firstYear..<portfolio.years].first
-    shockSeed = shock.map { portfolio.seed(of: $0.key) } ?? portfolio.seed
+    let firstShock = plan.shockAddresses[firstYear..<portfolio.years].first
+    shockSeed = firstShock.map { portfolio.seed(of: $0.key) } ?? portfolio.seed
 
     var isEarly = false
     if case .certain = plan.launch, plan.delay.isConstant {

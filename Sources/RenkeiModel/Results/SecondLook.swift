@@ -98,6 +98,9 @@ extension PathTotals {
     return total
   }
 
+  /// Revenue over all years by path.
+  package var cumulative: [Double] { cumulative(paths: paths) }
+
   /// Revenue over all years of the first paths.
   package func cumulative(paths: Int) -> [Double] { (0..<paths).map { total(path: $0) } }
 }
