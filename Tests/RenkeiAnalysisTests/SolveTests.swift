@@ -172,17 +172,17 @@ struct SolveTests {
     let text = """
       renkei: 1
       horizon_years: 1
-      goal: {cumulative_revenue_yen: 2e4}
-      inputs: {target_yen: {pareto: {min: 1e4, exponent: 1.5}}}
+      goal: {cumulative_revenue_yen: 2e3}
+      inputs: {target_yen: {pareto: {min: 1e3, exponent: 1.5}}}
       plans: {defaults: {period_years: 1}, list: [{plan_id: a, end_target_yen: $target_yen}]}
       """
-    let range = "inputs.target_yen.pareto.min=2e3:4e4"
-    let mean = try #require(Self.answer(range, "mean=3e4", text: text).solutions.first)
+    let range = "inputs.target_yen.pareto.min=2e2:4e3"
+    let mean = try #require(Self.answer(range, "mean=3e3", text: text).solutions.first)
     #expect(mean.standardError == nil)
     let share = try #require(
       Self.answer(range, "goal_probability=0.3", text: text).solutions.first)
     // P(X ≥ g) = (min/g)^1.5 = 0.3 at min = g·0.3^(2/3).
-    let exact = 2e4 * 0.448_140_474_655_716
+    let exact = 2e3 * 0.448_140_474_655_716
     #expect((share.value - exact).magnitude < 5 * (share.standardError ?? 0))
   }
 
