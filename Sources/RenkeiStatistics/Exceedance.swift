@@ -18,33 +18,52 @@ package struct Exceedance: Sendable, Hashable, Mergeable {
     cells = [Int](repeating: 0, count: thresholds.count + 1)
   }
 
-  /// Adds values in one pass. O(count · log thresholds). NaN is a programmer mistake.
+  /// Adds values in one pass. O(count + thresholds), as long as no bucket holds many thresholds.
+  ///
+  /// A bucket tells how many thresholds lie in buckets below its own, which is a lower bound for all
+  /// its values since the mapping to buckets never falls; comparisons find the rest. NaN is a
+  /// programmer mistake.
   package mutating func add(_ values: UnsafeBufferPointer<Double>) {
-    guard let base = values.baseAddress else { return }
+    guard let first = thresholds.first, let last = thresholds.last else {
+      precondition(!values.contains { $0.isNaN }, "a value of an exceedance curve is NaN")
+      cells[0] += values.count
+      return
+    }
+    let top = Self.bucketCount - 1
+    let width = (last - first) / Double(top)
+    let bucketsPerUnit = width > 0 && width.isFinite ? 1 / width : 0
+    func bucket(_ x: Double) -> Int {
+      let position = (x - first) * bucketsPerUnit
+      return position < Double(top) ? (position > 0 ? Int(position) : 0) : top
+    }
+    var below = [Int32](repeating: 0, count: Self.bucketCount)
+    for threshold in thresholds where bucket(threshold) < top {
+      below[bucket(threshold) + 1] += 1
+    }
+    for place in 1...top { below[place] += below[place - 1] }
+
     var sawNaN = false
-    thresholds.withUnsafeBufferPointer { limits in
-      cells.withUnsafeMutableBufferPointer { cells in
-        let count = values.count
-        var i = 0
-        while i < count {
-          let x = base[i]
-          sawNaN = sawNaN || x != x
-          // Halving without branches, which no processor could predict.
-          var low = 0
-          var remaining = limits.count
-          while remaining > 1 {
-            let half = remaining &>> 1
-            low = limits[low &+ half &- 1] <= x ? low &+ half : low
-            remaining = remaining &- half
+    let limits = thresholds + [.infinity]
+    let count = thresholds.count
+    limits.withUnsafeBufferPointer { limits in
+      below.withUnsafeBufferPointer { below in
+        cells.withUnsafeMutableBufferPointer { cells in
+          for x in values {
+            sawNaN = sawNaN || x != x
+            // Most buckets hold one threshold at most: one step without a branch, seldom more.
+            var cell = Int(below[bucket(x)])
+            cell = limits[cell] <= x ? min(cell &+ 1, count) : cell
+            while cell < count && limits[cell] <= x { cell = cell &+ 1 }
+            cells[cell] &+= 1
           }
-          if remaining == 1 && limits[low] <= x { low = low &+ 1 }
-          cells[low] &+= 1
-          i &+= 1
         }
       }
     }
     precondition(!sawNaN, "a value of an exceedance curve is NaN")
   }
+
+  /// Enough for a grid of a hundred steps to a scale and twenty scales.
+  private static let bucketCount = 4_096
 
   /// Adds the counts of `other`, whose thresholds must be the same.
   package mutating func merge(_ other: Exceedance) {

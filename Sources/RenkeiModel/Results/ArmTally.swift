@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import Foundation
 import RenkeiStatistics
 
 /// Where the cells of one arm lie in flat arrays: plan or group outermost, then measure, then year;
@@ -169,11 +170,14 @@ package final class PathTotals: @unchecked Sendable {
   package init(years: Int, paths: Int) {
     self.years = years
     self.paths = paths
-    storage = .allocate(capacity: max(1, years * paths))
-    storage.initialize(repeating: 0, count: max(1, years * paths))
+    // Zeros from the system, so that a page comes into being where a thread first writes to it.
+    guard let memory = calloc(max(1, years * paths), MemoryLayout<Double>.stride) else {
+      preconditionFailure("the memory preflight promised room for the totals")
+    }
+    storage = memory.bindMemory(to: Double.self, capacity: max(1, years * paths))
   }
 
-  deinit { storage.deallocate() }
+  deinit { free(storage) }
 
   /// Yen by path in one year, year from 0.
   package func annual(year: Int) -> UnsafeMutableBufferPointer<Double> {

@@ -30,7 +30,7 @@ public struct AllocatedGap: Sendable {
 /// The allocations of one arm.
 struct EulerShares {
   private let tally: GapTally
-  private let context: GapContext
+  let context: GapContext
 
   init(_ tally: GapTally, _ context: GapContext) {
     self.tally = tally

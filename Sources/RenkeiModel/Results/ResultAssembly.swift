@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import Dispatch
 import RenkeiStatistics
 
 extension SimulationResult {
@@ -41,8 +42,8 @@ extension SimulationResult {
     let assemblies = model.arms.indices.map { arm in
       ArmAssembly(
         model: model, arm: model.arms[arm], tally: tallies[arm], plans: plans[arm],
-        paths: options.paths, unit: options.sampling.errorUnit, promisedYen: promised,
-        column: column, scratch: scratch,
+        paths: options.paths, threads: options.threads, unit: options.sampling.errorUnit,
+        promisedYen: promised, column: column, scratch: scratch,
         euler: secondLook.map { EulerShares($0.gaps[arm], $0.contexts[arm]) },
         replica: secondLook?.replicas[arm])
     }
@@ -107,6 +108,7 @@ struct ArmAssembly {
   let tally: ArmTally
   let plans: ArmPlans
   let paths: Int
+  let threads: Int
   /// What errors are computed from.
   let unit: ErrorUnit
   /// Promise of all plans over the horizon.
@@ -122,17 +124,35 @@ struct ArmAssembly {
   private var levels: [Double] { model.quantileLevels }
 
   func result(thresholds: [Double], finance: FinanceResult?) -> ArmResult {
-    let portfolio = portfolioRows()
-    // The rows end with the column at revenue cumulated over the horizon.
-    let exceedance = exceedanceRows(thresholds)
-    let goal = goalRow()
+    var annual: [PortfolioRow] = []
+    var cumulative: [PortfolioRow] = []
+    var exceedance: [ExceedanceRow] = []
+    var goal: GoalRow?
+    var first: [Double] = []
+    // Two parts of about equal length. Unchecked: they share nothing but the totals, which they read.
+    nonisolated(unsafe) let parts: [() -> Void] = [
+      { annual = annualRows() },
+      {
+        cumulative = cumulativeRows()
+        // These rows end with the column at revenue cumulated over the horizon.
+        exceedance = exceedanceRows(thresholds)
+        first = replica.map { Array(column.prefix($0.paths)) } ?? []
+        goal = goalRow()
+      },
+    ]
+    if threads > 1 {
+      DispatchQueue.concurrentPerform(iterations: parts.count) { parts[$0]() }
+    } else {
+      for part in parts { part() }
+    }
+    let total = tally.portfolioMoments[tally.layout.cell(0, .cumulative, years - 1)]
     return ArmResult(
-      arm: arm.name, portfolio: portfolio, goal: goal, plans: plans.rows, groups: groupRows(),
-      counts: countRows(), contributions: contributionRows(), exceedance: exceedance,
-      finance: finance,
+      arm: arm.name, portfolio: annual + cumulative, goal: goal, plans: plans.rows,
+      groups: groupRows(), counts: countRows(), contributions: contributionRows(),
+      exceedance: exceedance, finance: finance,
       varianceSplit: replica.map { replica in
         VarianceSplitRow.rows(
-          tally.totals, replica: replica, goalYen: model.goalYen,
+          first, again: replica.cumulative, total: total, goal: goal,
           hasVariance: model.plans.allSatisfy { $0.hasFiniteVariance })
       } ?? [])
   }
@@ -157,21 +177,28 @@ struct ArmAssembly {
     for path in 0..<paths { column[path] += annual[path] }
   }
 
-  private func portfolioRows() -> [PortfolioRow] {
-    var annual: [PortfolioRow] = []
-    var cumulative: [PortfolioRow] = []
-    column.initialize(repeating: 0)
-    for year in 0..<years {
-      annual.append(
-        portfolioRow(.annual, year, UnsafeBufferPointer(tally.totals.annual(year: year))))
-      addToColumn(year)
-      cumulative.append(portfolioRow(.cumulative, year, UnsafeBufferPointer(column)))
+  private func annualRows() -> [PortfolioRow] {
+    let scratch = SelectionScratch()
+    return (0..<years).map { year in
+      let values = UnsafeBufferPointer(tally.totals.annual(year: year))
+      return portfolioRow(.annual, year, values, scratch)
     }
-    return annual + cumulative
+  }
+
+  private func cumulativeRows() -> [PortfolioRow] {
+    (0..<years).map { year in
+      if year == 0 {
+        _ = column.update(from: tally.totals.annual(year: 0))
+      } else {
+        addToColumn(year)
+      }
+      return portfolioRow(.cumulative, year, UnsafeBufferPointer(column), scratch)
+    }
   }
 
   private func portfolioRow(
-    _ measure: Measure, _ year: Int, _ values: UnsafeBufferPointer<Double>
+    _ measure: Measure, _ year: Int, _ values: UnsafeBufferPointer<Double>,
+    _ scratch: SelectionScratch
   ) -> PortfolioRow {
     let quantiles = OrderStatistics.quantiles(of: values, levels: levels, scratch: scratch)
     let cell = tally.layout.cell(0, measure, year)
@@ -190,24 +217,31 @@ struct ArmAssembly {
     }
   }
 
-  /// Turns the column of cumulative revenue into gaps to the goal.
   private func goalRow() -> GoalRow? {
     guard let goal = model.goalYen else { return nil }
     let probability = GoalProbability(UnsafeBufferPointer(column), goal: goal, unit: unit)
+    let known = euler.map { (mean: $0.context.meanGapYen, tail: $0.context.tailGapYen) }
+    let gap = known ?? gaps(to: goal)
+    let mean = tally.portfolioMoments[tally.layout.cell(0, .cumulative, years - 1)].mean ?? 0
+    return GoalRow(
+      goalYen: goal, promisedYen: promisedYen, paths: paths,
+      hits: probability.share.hits, probability: probability.share.estimate ?? 0,
+      standardError: probability.standardError, interval95: probability.interval,
+      meanGapYen: gap.mean, cvar95GapYen: gap.tail,
+      attainmentRatioMean: promisedYen > 0 ? mean / promisedYen : nil)
+  }
+
+  /// Turns the column of cumulative revenue into gaps to the goal.
+  private func gaps(to goal: Double) -> (mean: Double, tail: Double) {
     var total = NeumaierSum()
     for path in 0..<paths {
       let gap = max(0, goal - column[path])
       column[path] = gap
       total.add(gap)
     }
-    let tail = TailMean(losses: UnsafeBufferPointer(column), share: 0.05, scratch: scratch)
-    let mean = tally.portfolioMoments[tally.layout.cell(0, .cumulative, years - 1)].mean ?? 0
-    return GoalRow(
-      goalYen: goal, promisedYen: promisedYen, paths: paths,
-      hits: probability.share.hits, probability: probability.share.estimate ?? 0,
-      standardError: probability.standardError, interval95: probability.interval,
-      meanGapYen: total.value / Double(paths),
-      cvar95GapYen: tail.estimate, attainmentRatioMean: promisedYen > 0 ? mean / promisedYen : nil)
+    let tail = TailMean(
+      losses: UnsafeBufferPointer(column), share: GapContext.tailShare, scratch: scratch)
+    return (total.value / Double(paths), tail.estimate)
   }
 }
 

@@ -88,31 +88,33 @@ extension VarianceSplitRow {
   /// The split of the total over the horizon and, where there is a goal, of reaching it.
   ///
   /// - Parameters:
-  ///   - totals: of the whole run.
-  ///   - replica: its first paths again with other than programme-level draws.
-  /// - Complexity: O(paths × years).
+  ///   - first: totals of the run's first paths.
+  ///   - again: as many, of the same paths with other than programme-level draws.
+  ///   - total: moments of the total over the whole run.
+  ///   - goal: the whole run's; nil where there is none.
+  /// - Complexity: O(paths of the replica).
   static func rows(
-    _ totals: PathTotals, replica: PathTotals, goalYen: Double?, hasVariance: Bool
+    _ first: [Double], again: [Double], total: ShiftedMoments, goal: GoalRow?, hasVariance: Bool
   ) -> [VarianceSplitRow] {
-    let all = totals.cumulative
-    let again = replica.cumulative
     guard again.count > 1 else { return [] }
     var rows: [VarianceSplitRow] = []
-    if hasVariance { rows += split(.cumulativeRevenue, all, again) }
-    if let goalYen {
-      func hits(_ values: [Double]) -> [Double] { values.map { $0 >= goalYen ? 1 : 0 } }
-      rows += split(.goalProbability, hits(all), hits(again))
+    if hasVariance { rows += split(.cumulativeRevenue, total, first, again) }
+    if let goal {
+      func hits(_ values: [Double]) -> [Double] { values.map { $0 >= goal.goalYen ? 1 : 0 } }
+      let hit = Double(goal.hits)
+      rows += split(
+        .goalProbability,
+        ShiftedMoments(count: goal.paths, shift: 0, sum: hit, sumOfSquares: hit),
+        hits(first), hits(again))
     }
     return rows
   }
 
   private static func split(
-    _ metric: EffectMetric, _ all: [Double], _ again: [Double]
+    _ metric: EffectMetric, _ moments: ShiftedMoments, _ first: [Double], _ again: [Double]
   ) -> [VarianceSplitRow] {
-    var moments = ShiftedMoments(shift: all[0])
-    for value in all { moments.add(value) }
     let variance = moments.variance ?? 0
-    let common = CommonVarianceShare(Array(all.prefix(again.count)), again)
+    let common = CommonVarianceShare(first, again)
     let ownShare = variance > 0 ? common.map(\.share) : nil
     func row(_ source: VarianceSource, _ share: Double?) -> VarianceSplitRow {
       let error = share == nil ? nil : common?.standardError
@@ -124,7 +126,7 @@ extension VarianceSplitRow {
     }
     let parameter = row(.parameter, ownShare)
     let natural = row(.natural, ownShare.map { 1 - $0 })
-    let count = Double(all.count)
+    let count = Double(moments.count)
     return [
       parameter,
       VarianceSplitRow(
