@@ -134,15 +134,9 @@ INLINE uint32_t lane_bits(L mask) {
 /// Four rows of eight paths, of which the masks cover lanes first…first+LANES−1: bit 8k + l tells
 /// whether lane l of row k is set.
 INLINE uint32_t rows_as_bits(const L *mask, int first) {
-#if RK_ISA == RK_AVX512
-  __mmask8 row[4];
-  for (int k = 0; k < 4; k++) row[k] = _mm512_movepi64_mask((__m512i)mask[k]);
-  return _mm512_kunpackw(_mm512_kunpackb(row[3], row[2]), _mm512_kunpackb(row[1], row[0]));
-#else
   uint32_t bits = 0;
   for (int k = 0; k < 4; k++) bits |= lane_bits(mask[k]) << 8 * k;
   return bits << first;
-#endif
 }
 
 // ---- look-ups

@@ -26,7 +26,8 @@ INLINE generator generator_of(const column_seed *column, int first) {
                      LOAD_WORDS(column->s[2] + first), LOAD_WORDS(column->s[3] + first)};
 }
 
-static void normals_of_seed(const column_seed *column, double *z) {
+// Not inlined, so that its constants have all registers.
+__attribute__((noinline)) static void normals_of_seed(const column_seed *column, double *z) {
   EACH_LANE_GROUP(first) normals_of_lanes(generator_of(column, first), first, z);
 }
 

@@ -158,6 +158,21 @@ import Testing
     #expect(exceedance.count == values.count)
   }
 
+  /// Thresholds over twelve powers of ten, so that most of them share a bucket.
+  @Test(arguments: [[1e12], [-1e300, 1e300], [0, 1e12], [-.infinity, 0, .infinity]])
+  func agreesWhereThresholdsCrowd(outer: [Double]) {
+    var generator = SeededGenerator(seed: 10)
+    let inner = (0..<60).map { _ in (generator.nearlyNormal() * 40).rounded() / 8 }
+    let thresholds = (outer + inner).sorted()
+    let values = thresholds + thresholds.map(\.nextDown) + thresholds.map(\.nextUp) + [0.5, 1e11]
+    var exceedance = Exceedance(thresholds: thresholds)
+    values.withUnsafeBufferPointer { exceedance.add($0) }
+    let expected = thresholds.map { t in
+      Proportion(hits: values.filter { $0 >= t }.count, trials: values.count)
+    }
+    #expect(exceedance.proportions == expected)
+  }
+
   @Test func notANumberIsRefused() async {
     await #expect(processExitsWith: .failure) {
       var exceedance = Exceedance(thresholds: [1])
