@@ -5,7 +5,7 @@ import Testing
 /// The commands of the cookbook, run as they stand there with few paths.
 @Suite("Cookbook")
 struct CookbookTests {
-  private static let paths = "512"
+  private static let paths = "128"
   private static let root = URL(filePath: #filePath).deletingLastPathComponent()
     .deletingLastPathComponent().deletingLastPathComponent()
 
