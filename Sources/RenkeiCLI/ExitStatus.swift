@@ -6,7 +6,7 @@ import Renkei
 /// signal is the cause.
 enum ExitStatus: Int32, CaseIterable {
   case done = 0
-  /// `compare` found differences beyond the tolerance.
+  /// `compare` found differences beyond the tolerance, or `solve` no value that reaches the target.
   case differences = 1
   /// The command line is wrong.
   case usage = 64

@@ -21,9 +21,9 @@ struct RenkeiCommand: ParsableCommand {
         renkei verify results/before
         renkei synthesize Scenarios/plans/shinrenkei-101.spec.yaml -o my-plans.csv
 
-      Exit codes: 0 done, 1 differences beyond the tolerance, 64 wrong command line, 65 bad data, \
-      66 unreadable input, 69 too large, 70 internal fault, 73 cannot create, 74 write failed, \
-      130 interrupted, 141 closed pipe.
+      Exit codes: 0 done, 1 differences beyond the tolerance or nothing found by solve, 64 wrong \
+      command line, 65 bad data, 66 unreadable input, 69 too large, 70 internal fault, 73 cannot \
+      create, 74 write failed, 130 interrupted, 141 closed pipe.
       """,
     version: RenkeiRelease.version,
     subcommands: [

@@ -169,17 +169,34 @@ struct SolveTests {
 
   @Test("without a variance the mean has no interval, a probability has")
   func noVariance() throws {
-    let text = Self.plan.replacing(
-      "lognormal: {median: 1, log_sd: \(Self.logSD)}", with: "pareto: {min: 0.5, exponent: 1.5}")
-    let key = "plans.defaults.attainment.pareto.min"
-    let mean = try #require(
-      Self.answer("\(key)=0.1:2", "mean=2e8", text: text).solutions.first)
+    let text = """
+      renkei: 1
+      horizon_years: 1
+      goal: {cumulative_revenue_yen: 2e3}
+      inputs: {target_yen: {pareto: {min: 1e3, exponent: 1.5}}}
+      plans: {defaults: {period_years: 1}, list: [{plan_id: a, end_target_yen: $target_yen}]}
+      """
+    let range = "inputs.target_yen.pareto.min=2e2:4e3"
+    let mean = try #require(Self.answer(range, "mean=3e3", text: text).solutions.first)
     #expect(mean.standardError == nil)
     let share = try #require(
-      Self.answer("\(key)=0.1:2", "goal_probability=0.3", text: text).solutions.first)
-    // P(X ≥ 2) = (min/2)^1.5 = 0.3 at min = 2·0.3^(2/3).
-    let exact = 2 * 0.448_140_474_655_716
+      Self.answer(range, "goal_probability=0.3", text: text).solutions.first)
+    // P(X ≥ g) = (min/g)^1.5 = 0.3 at min = g·0.3^(2/3).
+    let exact = 2e3 * 0.448_140_474_655_716
     #expect((share.value - exact).magnitude < 5 * (share.standardError ?? 0))
+  }
+
+  @Test("a target scale is, bit by bit, a list of targets as much larger")
+  func targetScale() throws {
+    func totals(_ text: String, _ setting: String) throws -> [Double] {
+      let model = try Self.model(text, [try #require(ScenarioOverride(setting))])
+      return try VectorEngine(
+        model: model, options: SimulationOptions(paths: 600, seed: 3, threads: 1)
+      ).portfolioPaths().arms[0].totals.cumulative
+    }
+    let doubled = Self.plan.replacing("end_target_yen: 1e8", with: "end_target_yen: 2e8")
+    #expect(
+      try totals(Self.plan, "plans.target_scale=2") == totals(doubled, "plans.target_scale=1"))
   }
 
   @Test(
@@ -219,7 +236,7 @@ struct SolveTests {
       _ = try Self.answer("plans.defaults.launch_probability=-1:2", "mean=1")
       Issue.record("nothing is refused")
     } catch let report as DiagnosticReport {
-      #expect(report.errors.count == 5)
+      #expect(report.errors.count == 6)
       #expect(Set(report.errors.map(\.location.description)).count == 1)
     }
   }

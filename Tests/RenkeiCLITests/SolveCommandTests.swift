@@ -69,11 +69,11 @@ struct SolveCommandTests {
   @Test("1 where nothing in the range can, with where it comes closest")
   func beyond() throws {
     let ending = try solve(
-      ["two.yaml", "--vary", "\(median)=0.1:0.3", "--for", "goal_probability=0.9"])
+      ["two.yaml", "--vary", "\(median)=0.1:0.3", "--for", "mean=1e9"])
     #expect(ending.status == 1 && ending.errors.isEmpty)
     #expect(
       ending.output.hasPrefix(
-        "No \(median) from 0.1000 to 0.3000 reaches P(goal) = 90.00%: it stays below it and comes"
+        "No \(median) from 0.1000 to 0.3000 reaches mean total = ¥1.00bn: it stays below it and comes"
           + " closest at 0.3000 with "))
     let idle = try solve(
       ["two.yaml", "--vary", "plans.defaults.growth_after_plan=0:1", "--for", "mean=1e12"])
