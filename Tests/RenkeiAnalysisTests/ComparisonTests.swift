@@ -82,6 +82,31 @@ struct ComparisonTests {
   }
 
   @Test(
+    "errors from few units widen the interval by Student's t, with Welch's degrees of freedom",
+    arguments: [
+      // 16 randomisations on each side: (9 + 16)²/(81/15 + 256/15) = 27.8.
+      ("sobol", "sobol", 2.051_831), ("sobol", "random", 1.980_808),
+      // 32 blocks on each side: 625/(81/31 + 256/31) = 57.5.
+      ("antithetic", "latin_hypercube", 2.002_465), ("random", "random", 1.959_964),
+    ])
+  func fewUnits(designA: String, designB: String, factor: Double) throws {
+    func side(_ mean: String, _ error: String, _ design: String) throws -> ComparedResult {
+      let table = try portfolio.changed("mean_yen", to: mean)
+        .changed("standard_error_yen", to: error)
+      var result = ComparedResult(name: "", tables: [table.compared])
+      (result.facts.paths, result.facts.sampling) = (16_384, design)
+      try result.complete()
+      return result
+    }
+    let recorder = ComparisonRecorder()
+    try Comparison(side("100.0", "3.0", designA), side("120.0", "4.0", designB)).run(recorder)
+    let mean = try #require(recorder.rows.first { $0.place.metric == "mean_yen" }).figures
+    let interval = try #require(mean.interval95)
+    #expect(abs(interval.high - (20 + factor * 5)) < 1e-5)
+    #expect(abs(interval.low - (20 - factor * 5)) < 1e-5)
+  }
+
+  @Test(
     "the interval decides: beyond 0 real, inside what matters noise, else more paths",
     arguments: [
       ("108.0", 0.01, ComparisonVerdict.morePaths), ("108.5", 0.01, .real), ("91.5", 0.01, .real),

@@ -66,13 +66,13 @@ struct ConfidenceSequenceTests {
     arguments: [0.5, 0.05])
   func bernoulliCoverage(truth: Double) {
     let sequences = 1_000
-    var generator = SplitMix(seed: 11)
+    var generator = SplitMix(state: 11)
     var (missed, usual) = (0, 0)
     let weight = 1 / MeanSequence.mixtureVariance(bestUnits: 1_000)
     for _ in 0..<sequences {
       var (hits, logRatio, isMissed, isUsualMissed) = (0.0, 0.0, false, false)
       for before in 0..<3_000 {
-        let isHit = generator.unit() < truth
+        let isHit = generator.uniform() < truth
         let chance = (weight * truth + hits) / (weight + Double(before))
         logRatio += log(isHit ? chance / truth : (1 - chance) / (1 - truth))
         if isHit { hits += 1 }
@@ -95,19 +95,17 @@ struct ConfidenceSequenceTests {
   func meanCoverage() {
     let sequences = 400
     let (logDeviation, truth) = (0.8, exp(0.32))
-    var generator = SplitMix(seed: 5)
+    var generator = SplitMix(state: 5)
     var (missed, usual) = (0, 0)
     for _ in 0..<sequences {
       var (sum, squares, count, look) = (0.0, 0.0, 0, 500)
       var (isMissed, isUsualMissed) = (false, false)
       while look < 13_000 {
         while count < look {
-          for normal in generator.normals() {
-            let value = exp(logDeviation * normal) - truth
-            sum += value
-            squares += value * value
-          }
-          count += 2
+          let value = exp(logDeviation * generator.normal()) - truth
+          sum += value
+          squares += value * value
+          count += 1
         }
         let n = Double(count)
         let error = ((squares - sum * sum / n) / (n - 1) / n).squareRoot()
@@ -133,28 +131,5 @@ struct ConfidenceSequenceTests {
     #expect(
       MeanSequence.multiplier(units: 128, pathsPerUnit: 512)
         == MeanSequence.multiplier(units: 65_536))
-  }
-}
-
-/// SplitMix64 with a fixed seed.
-struct SplitMix {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  /// Uniform in [0, 1).
-  mutating func unit() -> Double {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return Double((z ^ (z >> 31)) >> 11) * 0x1p-53
-  }
-
-  /// Two independent standard normals, by Box and Muller.
-  mutating func normals() -> [Double] {
-    let radius = (-2 * log(1 - unit())).squareRoot()
-    let angle = 2 * Double.pi * unit()
-    return [radius * cos(angle), radius * sin(angle)]
   }
 }

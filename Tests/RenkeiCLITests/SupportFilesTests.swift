@@ -56,14 +56,50 @@ struct SupportFilesTests {
       ["run", "s.yaml", "--engine", "reference"] + arguments, in: folder)
   }
 
-  private func rows(_ folder: TemporaryFolder, _ file: String) throws -> [[String: String]] {
-    let lines = try folder.read("results/s/" + file).split(separator: "\n").map {
+  @Test("compare of two arms of one run says what effects.csv says")
+  func armsMap() throws {
+    let folder = try folder()
+    let ran = try RenkeiProcess.run(
+      ["run", "s.yaml", "--paths", "3000", "--keep-paths", "--quiet"], in: folder)
+    #expect(ran.status == 0)
+    let compared = try RenkeiProcess.run(
+      ["compare", "results/s", "results/s", "--arms-map", "none=certified", "--format", "csv"],
+      in: folder)
+    #expect(compared.status == 1)
+    let differences = Self.records(compared.output)
+    let effects = try rows(folder, "effects.csv")
+    for (metric, table, column) in [
+      ("cumulative_revenue", "portfolio", "mean_yen"), ("goal_probability", "goal", "probability"),
+    ] {
+      let effect = try #require(effects.first { $0["metric"] == metric })
+      let difference = try #require(
+        differences.first {
+          $0["table"] == table && $0["metric"] == column
+            && (table == "goal" || $0["measure"] == "cumulative" && $0["year"] == "2")
+        })
+      #expect(difference["paired"] == "yes")
+      for (own, other) in [
+        ("difference", "difference"), ("standard_error", "standard_error"),
+        ("ci95_low", "ci95_low"), ("ci95_high", "ci95_high"), ("baseline_mean", "a"),
+        ("arm_mean", "b"),
+      ] {
+        let expected = try #require(effect[own].flatMap(Double.init))
+        let found = try #require(difference[other].flatMap(Double.init))
+        // Sums of 3,000 paths in another order.
+        #expect(abs(found - expected) <= 1e-9 * max(1, abs(expected)), "\(metric) \(own)")
+      }
+    }
+  }
+
+  private static func records(_ csv: String) -> [[String: String]] {
+    let lines = csv.split(separator: "\n").map {
       $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
     }
-    let header = try #require(lines.first)
-    return lines.dropFirst().map { cells in
-      Dictionary(zip(header, cells)) { first, _ in first }
-    }
+    return lines.dropFirst().map { Dictionary(zip(lines[0], $0)) { first, _ in first } }
+  }
+
+  private func rows(_ folder: TemporaryFolder, _ file: String) throws -> [[String: String]] {
+    try Self.records(folder.read("results/s/" + file))
   }
 
   @Test("writes the files about support, lists them, and compare reads them")

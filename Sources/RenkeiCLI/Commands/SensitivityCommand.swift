@@ -11,14 +11,16 @@ struct SensitivityCommand: ParsableCommand {
       For every number that is drawn once per path (named inputs, the common optimism, the credit \
       factor) and for each group of other draws (factors, events, and what plans draw for \
       themselves: attainment, launch, delay, shocks, failure, take-up, amounts):
-        sobol_first, sobol_total     shares of the variance, alone and with others; correlated \
-      inputs have theirs together
-        spearman                     rank correlation with the total; of single numbers
-        tornado_p10, tornado_p90     the answer with the number at its 10% and 90% quantile, \
-      everything else drawn as ever
+        sobol_first  share of the variance that goes with it alone
+        sobol_total  the same with what it does together with others
+        spearman     rank correlation with the total; single numbers only
+        tornado_p10  the answer with the number at its 10% quantile
+        tornado_p90  and at its 90% quantile, all else drawn as ever
+      Correlated inputs have their shares together.
 
-      One run of --paths for each of these, two more for comparison; paths are independent whatever \
-      the scenario's sampling design. Small shares may come out slightly below 0 within their error.
+      The two shares of an input take one run of --paths, each end of a tornado another, and two \
+      more are for comparison. Paths are independent whatever the scenario's sampling design. Small \
+      shares may come out slightly below 0 within their error.
 
       -o FILE writes every row as CSV, -o - sends it to standard output and nothing else.
 
@@ -27,7 +29,7 @@ struct SensitivityCommand: ParsableCommand {
 
       Examples:
         renkei sensitivity Scenarios/shinrenkei-2005.yaml
-        renkei sensitivity my-scenario.yaml --arms certified --paths 100000 -o sensitivity.csv
+        renkei sensitivity my-scenario.yaml --arms certified -o sensitivity.csv
         renkei sensitivity - --format csv < my-scenario.yaml
       """)
 
