@@ -47,19 +47,15 @@ final class ChunkWorker: @unchecked Sendable {
     self.place = place
     self.shifts = shifts
     self.totals = totals
-    histograms = stores.map {
+    let earlier = histograms
+    histograms = stores.enumerated().map { arm, store in
       ArmHistograms(
-        tile, store: $0, start: start, planQuantiles: options.planQuantiles, isLast: place.isLast,
+        tile, store: store, start: start, planQuantiles: options.planQuantiles,
+        isLast: place.isLast, earlier: earlier.isEmpty ? nil : earlier[arm],
         kernels: workspace.kernels)
     }
     runner = BlockRunner(
       portfolio: tile, shifts: shifts, histograms: histograms, place: place)
-  }
-
-  /// Gives the tile's memory back.
-  func endTile() {
-    histograms = []
-    runner = nil
   }
 
   /// Computes the blocks of one chunk in order; returns its sums and its number of paths.

@@ -50,7 +50,7 @@ final class HistogramBatch {
   /// that quick counting gains nothing, the lower one.
   private static let bufferLimit = (revenue: 9 << 20, money: 3 << 20)
 
-  private let histograms: SharedHistograms
+  private var histograms: SharedHistograms
   /// Where among the cells this thread begins to count.
   private let start: Double
   private let kernels: UnsafePointer<rk_kernels>
@@ -74,6 +74,16 @@ final class HistogramBatch {
   }
 
   deinit { slots.deallocate() }
+
+  /// Other histograms, of at most as many cells, after a flush: the buffer, whose pages the system
+  /// would have to clear anew, is used again.
+  func turning(to histograms: SharedHistograms) -> HistogramBatch {
+    precondition(
+      histograms.arena.cellCount <= self.histograms.arena.cellCount && paths == 0,
+      "a tile larger than those before")
+    self.histograms = histograms
+    return self
+  }
 
   private static func blockBytes(cells: Int) -> Int {
     max(1, cells * BlockRunner.width * MemoryLayout<UInt16>.stride)

@@ -11,7 +11,7 @@ struct RunFootprint {
   /// A histogram cell of a plan's revenue: some 15 octaves, and what growing leaves unused.
   private static let histogramBytes = 9.0 * 1_024
   /// What the program and its libraries touch while a run goes on, beside its data.
-  private static let programBytes = 14 << 20
+  private static let programBytes = 6 << 20
 
   let model: ProjectionModel
   let portfolio: CompiledPortfolio
@@ -58,15 +58,19 @@ struct RunFootprint {
   var temporaryBytes: Double { spills ? rowBytes : 0 }
 
   private func bytes(tile: Int) -> Double {
-    let totals = 8 * paths * (years * earners + 1)
+    let totals = 8 * paths * years * earners
+    // Quantiles over all years need a column, when the workers' memory is free again.
+    let column = 8 * paths
     let blocks = (paths / Double(BlockRunner.width)).rounded(.up)
     let carried = tile < plans ? blocks * carriedBlockBytes : 0
     let rows = spills ? 0 : rowBytes
     // Names, ranks and shares of plans, and the sums that their shares of the gap come from.
     let answers = Double(plans) * (450 * Double(arms) + 150)
     let kept = options.keepsPaths ? 8 * paths * Double(model.inputs.count) : 0
-    return Double(Self.programBytes) + totals + carried + rows + answers + kept
-      + threads * workerBytes(tile: tile) + histogramBytes(tile: tile) + sumBytes(tile: tile)
+    let working =
+      carried + threads * workerBytes(tile: tile) + histogramBytes(tile: tile)
+      + sumBytes(tile: tile)
+    return Double(Self.programBytes) + totals + rows + answers + kept + max(column, working)
   }
 
   /// Cells of plans and groups, by which a run counts revenue under one arm.

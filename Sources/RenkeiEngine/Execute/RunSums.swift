@@ -87,17 +87,19 @@ struct ArmHistograms {
     self.finance = finance
   }
 
-  /// - Parameter start: 0 ..< 1, where among the cells the thread begins to count.
+  /// - Parameters:
+  ///   - start: 0 ..< 1, where among the cells the thread begins to count.
+  ///   - earlier: of the same thread and arm in the tile before, which is at least as large.
   init(
     _ portfolio: CompiledPortfolio, store: ArmHistogramStore, start: Double, planQuantiles: Bool,
-    isLast: Bool, kernels: UnsafePointer<rk_kernels>
+    isLast: Bool, earlier: ArmHistograms?, kernels: UnsafePointer<rk_kernels>
   ) {
     let blocks = HistogramBatch.blocks(
       cells: portfolio.histogramCellCount, hasMoney: portfolio.support != nil)
     func batch(_ histograms: SharedHistograms) -> HistogramBatch {
       HistogramBatch(histograms, start: start, blocks: blocks, kernels: kernels)
     }
-    plans = store.plans.map(batch)
+    plans = store.plans.map { earlier?.plans?.turning(to: $0) ?? batch($0) }
     groups = store.groups.map(batch)
     finance = portfolio.support.map {
       FinanceTally(

@@ -70,7 +70,6 @@ struct TileRun {
       let tile = ChunkWorker.tile(workers, sums: sums, stores: stores, paths: paths)
       if let plans { try record(tile, workers, into: plans) }
       if index == tiles.count - 1 { return tile.merged(workers) }
-      for worker in workers { worker.endTile() }
     }
     preconditionFailure("a run without plans")
   }
