@@ -234,15 +234,22 @@ struct KernelBenchmarks {
   private var money: [Subject] {
     let r = room
     let (u, v, m) = (room.operand(room.u), room.operand(room.v), room.operand(room.m))
+    let terms = [rk_change(s: u, a: v, r: m, b: v), rk_change(s: v, a: v, r: u, b: m)]
     func power(_ x: Double, _ exponent: Double) -> Double { pow(x, exponent) }
     return [
       Subject(
         name: "indicator_below", peer: "Swift", scalar: { r.each { r.u[$0] < r.v[$0] ? 1 : 0 } },
         kernel: { $0.indicator_below(r.u, v, r.y) }),
       Subject(
-        name: "add_change", peer: "Swift",
-        scalar: { r.each { r.y[$0] + (r.u[$0] * r.v[$0] - r.m[$0] * r.v[$0]) } },
-        kernel: { $0.add_change(u, v, m, v, r.y) }),
+        name: "change", peer: "Swift",
+        scalar: {
+          r.each { (r.u[$0] * r.v[$0] - r.m[$0] * r.v[$0]) + (r.v[$0] * r.v[$0] - r.u[$0] * r.m[$0]) }
+        }, kernel: { $0.change(terms, 2, r.y) }),
+      Subject(
+        name: "change_ratio", peer: "exp2 of the C library",
+        scalar: {
+          r.each { exp2(0.5 * ((r.u[$0] - r.m[$0]) * r.v[$0] + (r.v[$0] - r.m[$0]) * r.u[$0])) }
+        }, kernel: { $0.change_ratio(0.5, terms, 2, r.y) }),
       Subject(
         name: "select_equal", peer: "Swift",
         scalar: { r.each { r.u[$0] == 0.5 ? r.v[$0] : r.z[$0] } },

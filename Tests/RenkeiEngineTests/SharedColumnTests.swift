@@ -29,7 +29,8 @@ struct SharedColumnTests {
         for (column, address) in addresses.enumerated() {
           let u = buffer[column * blocks + block]
           if sampling?.fill(u, address, in: workspace) != true {
-            workspace.kernels.pointee.uniforms(workspace.seed, address.stream, workspace.block, u)
+            workspace.kernels.pointee.uniforms(
+              workspace.seed(of: address), address.stream, workspace.block, u)
           }
         }
       }
