@@ -243,7 +243,9 @@ struct KernelBenchmarks {
       Subject(
         name: "change", peer: "Swift",
         scalar: {
-          r.each { (r.u[$0] * r.v[$0] - r.m[$0] * r.v[$0]) + (r.v[$0] * r.v[$0] - r.u[$0] * r.m[$0]) }
+          r.each {
+            (r.u[$0] * r.v[$0] - r.m[$0] * r.v[$0]) + (r.v[$0] * r.v[$0] - r.u[$0] * r.m[$0])
+          }
         }, kernel: { $0.change(terms, 2, r.y) }),
       Subject(
         name: "change_ratio", peer: "exp2 of the C library",

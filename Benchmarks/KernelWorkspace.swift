@@ -102,7 +102,8 @@ final class KernelWorkspace {
       seed: 1, block: 3, years: Int32(Self.years), year: planYears, start_seed: 1,
       start_stream: 90,
       draws_start: 1,
-      start_scale: 8, start_location: 0, clock_seed: 1, clock_stream: 91, draws_clock: 1, own_scale: 5,
+      start_scale: 8, start_location: 0, clock_seed: 1, clock_stream: 91, draws_clock: 1,
+      own_scale: 5,
       drift: drifts, entry: nil, score: rooms[1], walk: rooms[2], cumulative: rooms[3],
       clock: rooms[4], portfolio: totals, counters: counters, range_low: 100, range_high: 300)
   }

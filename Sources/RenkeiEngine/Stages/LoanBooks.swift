@@ -80,7 +80,8 @@ struct LoanBooks {
       opening: own.numbers.operand(part.shares, planYear - 1),
       closing: own.numbers.operand(part.shares, planYear),
       repaid: own.numbers.operand(part.shares, shareYears + planYear - 1),
-      rate: own.numbers.operand(part.rate), entered: column(book, planYear == 1 ? .drawn : .opening),
+      rate: own.numbers.operand(part.rate),
+      entered: column(book, planYear == 1 ? .drawn : .opening),
       interest: column(book, .interest), paid: column(book, .repaid),
       defaulted: column(book, .defaulted), lost: column(book, .writtenOff),
       owed: column(book, .closing))
