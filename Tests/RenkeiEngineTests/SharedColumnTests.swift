@@ -35,9 +35,12 @@ struct SharedColumnTests {
         }
       }
       for column in 0..<columns {
-        let (u, v) = (buffer[column * blocks], buffer[(column + 1) % columns * blocks])
         var product = 0.0
-        for path in 0..<blocks * width { product += (u[path] - 0.5) * (v[path] - 0.5) }
+        for block in 0..<blocks {
+          let u = buffer[column * blocks + block]
+          let v = buffer[(column + 1) % columns * blocks + block]
+          for path in 0..<width { product += (u[path] - 0.5) * (v[path] - 0.5) }
+        }
         // A uniform has a variance of 1/12.
         largest = max(largest, abs(12 * product / Double(blocks * width)))
       }

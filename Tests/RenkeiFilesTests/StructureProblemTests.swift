@@ -134,7 +134,7 @@ import Testing
     BadInput(
       "map expected", "renkei: 1\ngoal: 5\nplans: {list: [{plan_id: a, end_target_yen: 1e8}]}\n",
       [
-        ":2:7: error: goal: expected a map of keys, found text (got '5'; allowed: cumulative_revenue_yen)"
+        ":2:7: error: goal: expected a map of keys, found text (got '5'; allowed: cumulative_revenue_yen, probability)"
       ]),
     BadInput(
       "empty goal", "renkei: 1\ngoal: {}\nplans: {list: [{plan_id: a, end_target_yen: 1e8}]}\n",

@@ -31,6 +31,7 @@ enum StarterFiles {
     horizon_years: 5                # number of simulated years (years)
     goal:
       cumulative_revenue_yen: 4e9   # what all plans together shall sell over the horizon (yen)
+      probability: 0.8              # how sure of that one wants to be: what `renkei solve` looks for
 
     simulation:
       paths: 20000                  # Monte Carlo paths: four times as many halve the error
@@ -45,6 +46,8 @@ enum StarterFiles {
     plans:
       file: plans.csv               # one row a plan; needs plan_id and end_target_yen
       encoding: utf-8               # of that file; cp932 for one from a Japanese Excel
+      count: 10                     # plans like those listed: 20 are two of each, 5 are half of them
+      target_scale: 1               # factor on every end target
 
       # What holds for every plan that does not state it in a column of that name.
       defaults:

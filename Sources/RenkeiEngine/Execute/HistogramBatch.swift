@@ -40,6 +40,18 @@ final class SharedHistograms: Sendable {
   }
 }
 
+extension rk_kernels {
+  /// Makes room for slots and counts them from the first bin that has it.
+  ///
+  /// - Parameter reserve: makes room for bins; see ``LogHistogramArena/reserve(bins:cell:)``.
+  func fit(_ slots: UnsafeMutablePointer<UInt16>, _ count: Int32, reserve: (Range<Int>) -> Int) {
+    var (lowest, end): (UInt16, UInt16) = (0, 0)
+    slot_span(slots, count, &lowest, &end)
+    let below = reserve(lowest < end ? Int(lowest)..<Int(end) : 0..<0)
+    if below > 0 { rebase_slots(slots, count, UInt16(below)) }
+  }
+}
+
 /// One thread's values on their way to histograms.
 ///
 /// A cell's counts cover a few kilobytes; visiting every cell for every block would fetch them from
@@ -119,11 +131,7 @@ final class HistogramBatch {
     let (kernels, count) = (kernels.pointee, Int32(paths))
     histograms.visit(from: start) { cell in
       let slots = slots(cell)
-      var (lowest, end): (UInt16, UInt16) = (0, 0)
-      kernels.slot_span(slots, count, &lowest, &end)
-      let bins = lowest < end ? Int(lowest)..<Int(end) : 0..<0
-      let below = arena.reserve(bins: bins, cell: cell)
-      if below > 0 { kernels.rebase_slots(slots, count, UInt16(below)) }
+      kernels.fit(slots, count) { arena.reserve(bins: $0, cell: cell) }
       arena.record(slots: slots, count: paths, cell: cell)
     }
     blocks = 0

@@ -24,15 +24,18 @@ package final class SignedHistograms: Sendable {
   /// - Parameters:
   ///   - highest: the greatest bit pattern among them. Patterns ascend from +0 through the amounts
   ///     above it; those of amounts that are negative or not finite come last.
-  ///   - slots: makes the slots of amounts ≥ 0, which are asked for only there.
+  ///   - slots: makes the slots of amounts ≥ 0, which are asked for only there, as
+  ///     ``LogHistogramArena/record(slots:count:cell:)`` reads them; it is given what makes room for
+  ///     bins and returns the first that has it.
   package func record(
     column: UnsafePointer<Double>, count: Int, cell: Int, highest: UInt64,
-    slots: () -> UnsafePointer<UInt16>
+    slots: ((Range<Int>) -> Int) -> UnsafePointer<UInt16>
   ) {
     if highest == 0 {
       arena.record(zeros: count, cell: 2 * cell)
     } else if highest < Double.infinity.bitPattern {
-      arena.record(slots: slots(), count: count, cell: 2 * cell)
+      let slots = slots { arena.reserve(bins: $0, cell: 2 * cell) }
+      arena.record(slots: slots, count: count, cell: 2 * cell)
     } else {
       for index in 0..<count { record(column[index], cell: cell) }
     }
