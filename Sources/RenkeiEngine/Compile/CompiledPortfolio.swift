@@ -47,6 +47,7 @@ struct CompiledPortfolio: Sendable {
     precision: ArithmeticPrecision = .double
   ) throws {
     var compiler = PlanCompiler(model)
+    compiler.tables.prepare(for: model)
     try compiler.compileProgramme()
     plans = try model.canonicalOrder.map { try compiler.compile(model.plans[$0], at: $0) }
     if let resolved = model.support {

@@ -4,6 +4,8 @@ import RenkeiModel
 
 /// Builds every table of a scenario once and remembers them, for sharing and for the manifest's hash.
 final class TableStore {
+  /// Tables of distributions; safe from any thread.
+  let quantiles = QuantileTableCache()
   private var quantileTables: [String: PreparedTable] = [:]
   private var rampTables: [RampCurve: PreparedTable] = [:]
   /// Hashes in the order in which the tables were first asked for.
@@ -82,10 +84,10 @@ final class TableStore {
   }
 
   private func quantileTable(_ distribution: some UnivariateDistribution) throws -> QuantileTable {
-    try QuantileTable(distribution)
+    try quantiles.table(for: distribution)
   }
 
-  private static func key(_ distribution: any UnivariateDistribution) -> String {
+  static func key(_ distribution: any UnivariateDistribution) -> String {
     let parameters = distribution.parameters.map { "\($0.name)=\($0.value.bitPattern)" }
     let support = distribution.support
     return

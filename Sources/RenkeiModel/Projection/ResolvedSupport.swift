@@ -189,6 +189,9 @@ public struct PlanFinance: Sendable {
     self.cashFailureProvenance = cashFailureProvenance
   }
 
+  /// What is drawn for the plan's money.
+  package var quantities: [ResolvedQuantity] { amounts.map(\.quantity) }
+
   /// - Parameter input: one of ``PlanInput/supportInputs``.
   public subscript(input: PlanInput) -> ResolvedAmount {
     guard let place = Self.places[input] else {
