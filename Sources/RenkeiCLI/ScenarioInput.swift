@@ -34,7 +34,12 @@ struct ScenarioInput {
   }
 
   /// As ``init(path:overrides:armNames:)``, of a file that has been read.
-  init(_ text: ScenarioText, overrides: [ScenarioOverride] = [], armNames: [String]? = nil) throws {
+  ///
+  /// - Parameter armOption: the option that names the arms.
+  init(
+    _ text: ScenarioText, overrides: [ScenarioOverride] = [], armNames: [String]? = nil,
+    armOption: String = "--arms"
+  ) throws {
     let loaded = try ScenarioFile.load(text.bytes, source: text.path, overrides: overrides)
     var model: ProjectionModel
     do {
@@ -43,7 +48,7 @@ struct ScenarioInput {
       throw DiagnosticReport(loaded.warnings + error.diagnostics)
     }
     if let armNames {
-      try Self.check(armNames, among: model.arms.map(\.name))
+      try Self.check(armNames, of: armOption, among: model.arms.map(\.name))
       // Others stay in the scenario: the calibrated arm counts whether or not it runs.
       model = model.keepingArms(named: armNames)
     }
@@ -53,16 +58,16 @@ struct ScenarioInput {
     files = loaded.inputFiles
   }
 
-  private static func check(_ names: [String], among known: [String]) throws {
+  private static func check(_ names: [String], of option: String, among known: [String]) throws {
     for (index, name) in names.enumerated() where names[..<index].contains(name) {
       throw CommandFailure(
-        .usage, "--arms: the arm '\(DisplayWidth.printable(name))' is named twice")
+        .usage, "\(option): the arm '\(DisplayWidth.printable(name))' is named twice")
     }
     for name in names where !known.contains(name) {
       let hint = Suggestion.phrase(for: name, among: known).map { "; \($0)" } ?? ""
       throw CommandFailure(
         .usage,
-        "--arms: the scenario has no arm '\(DisplayWidth.printable(name))', only "
+        "\(option): the scenario has no arm '\(DisplayWidth.printable(name))', only "
           + known.map(DisplayWidth.printable).joined(separator: ", ") + hint)
     }
   }

@@ -64,8 +64,10 @@ package final class LogHistogramArena: @unchecked Sendable {
     windows[cell] = Window(counts: counts, bins: wanted)
     if let before = old.counts {
       counts.update(from: before, count: LogHistogram.firstRegularSlot)
-      (counts + (LogHistogram.firstRegularSlot + old.bins.lowerBound - wanted.lowerBound)).update(
-        from: before + LogHistogram.firstRegularSlot, count: old.bins.count)
+      if !old.bins.isEmpty {
+        (counts + (LogHistogram.firstRegularSlot + old.bins.lowerBound - wanted.lowerBound)).update(
+          from: before + LogHistogram.firstRegularSlot, count: old.bins.count)
+      }
       before.deallocate()
     }
     return wanted.lowerBound

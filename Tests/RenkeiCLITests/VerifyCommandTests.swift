@@ -46,6 +46,17 @@ struct VerifyCommandTests {
     let version = try RenkeiProcess.run(["verify", "out"], in: folder)
     #expect(version.status == 1)
     #expect(version.output.contains("made by version 9"))
+    for (then, now, key) in [
+      ("\"precision\": \"double\"", "\"precision\": \"single\"", "precision"),
+      ("\"sampling\": \"random\"", "\"sampling\": \"sobol\"", "sampling"),
+      ("\"goal_yen\": ", "\"goal_yen\": 7", "goal_yen"),
+    ] {
+      try folder.write(
+        manifest.replacingOccurrences(of: then, with: now), to: "out/manifest.json")
+      let stated = try RenkeiProcess.run(["verify", "out"], in: folder)
+      #expect(stated.status == 1)
+      #expect(stated.output.contains("the manifest states another \(key) than the run has"))
+    }
     try folder.write(manifest, to: "out/manifest.json")
 
     try folder.write(

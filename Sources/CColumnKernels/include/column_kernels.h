@@ -14,8 +14,8 @@
 #define RENKEI_COLUMN_KERNELS_H
 
 #include <stdint.h>
-#include "histogram_slots.h"
 
+#include "histogram_slots.h"
 #include "money_kernels.h"
 #include "plan_years.h"
 

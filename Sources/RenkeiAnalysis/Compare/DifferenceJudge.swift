@@ -4,8 +4,8 @@ import RenkeiStatistics
 /// Turns a difference and its error into a verdict.
 ///
 /// With d = b − a and s its standard error the interval is d ± c·s, c = 1.96, or Student's t where
-/// few independent units made the errors. Where it excludes 0 the
-/// difference is real. Where it includes 0, `matters` decides: inside ±δ, δ = matters ·
+/// few independent units made the errors. Where it excludes 0 the difference is real. Where it
+/// includes 0, `matters` decides: inside ±δ, δ = matters ·
 /// max(1, |a|, |b|), nothing that would matter is left and the verdict is noise; an interval that
 /// reaches beyond ±δ can tell neither, and more paths are needed. An interval no wider than δ cannot
 /// hold both 0 and ±δ, so the number of paths that is sure to decide solves 2·c·s(n) = δ:

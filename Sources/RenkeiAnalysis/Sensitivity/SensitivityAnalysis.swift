@@ -33,6 +33,7 @@ package struct SensitivityAnalysis {
     self.model = model
     var options = options
     (options.sampling, options.planQuantiles, options.keepsPaths) = (.random, false, false)
+    options.precision = .double
     self.options = options
     engine = try VectorEngine(model: model, options: options, instructionSet: instructionSet)
     let groups = engine.drawnGroups()

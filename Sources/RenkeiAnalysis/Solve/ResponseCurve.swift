@@ -11,9 +11,11 @@ package struct Response: Sendable, Equatable {
   package let estimate: Double
   /// Nil where nobody can tell.
   package let standardError: Double?
+  /// Half the 95% interval; nil without an error.
+  package let half95: Double?
   /// Half the width of the test of the target at 5%: the target is compatible with this value where
-  /// it lies no further from the estimate. 0 where there is no error.
-  let reach: Double
+  /// it lies no further from the estimate. 0 where there is no error, ∞ where nobody can tell it.
+  package let reach: Double
 }
 
 /// The answer as a function of one number, on common draws; every value is simulated once.
@@ -104,11 +106,16 @@ final class ResponseCurve {
     switch target {
     case .mean:
       guard paths.hasVariance else {
-        return Response(value: value, estimate: estimate, standardError: nil, reach: 0)
+        return Response(
+          value: value, estimate: estimate, standardError: nil, half95: nil, reach: .infinity)
       }
-      let error = PathMean.standardError(influence, unit: unit) ?? 0
+      guard let error = PathMean.standardError(influence, unit: unit) else {
+        return Response(
+          value: value, estimate: estimate, standardError: nil, half95: nil, reach: .infinity)
+      }
       return Response(
-        value: value, estimate: estimate, standardError: error, reach: confidence * error)
+        value: value, estimate: estimate, standardError: error, half95: confidence * error,
+        reach: confidence * error)
     case .goalProbability, .quantile:
       let n = Double(paths.paths)
       if unit == .path {
@@ -116,11 +123,13 @@ final class ResponseCurve {
         // The score test: the error of a share if the target were true.
         let tested = (target.level * (1 - target.level) / n).squareRoot()
         return Response(
-          value: value, estimate: estimate, standardError: error, reach: confidence * tested)
+          value: value, estimate: estimate, standardError: error, half95: confidence * error,
+          reach: confidence * tested)
       }
       let error = PathMean.standardError(influence, unit: unit) ?? 0
       return Response(
-        value: value, estimate: estimate, standardError: error, reach: confidence * error)
+        value: value, estimate: estimate, standardError: error, half95: confidence * error,
+        reach: confidence * error)
     }
   }
 }

@@ -68,14 +68,14 @@ private struct SolveSearch {
 
   /// Whether the estimate, shifted by as many reaches, is below the target.
   private func isBelow(_ response: Response, shift: Double) -> Bool {
-    response.estimate + shift * response.reach < target.level
+    (shift == 0 ? response.estimate : response.estimate + shift * response.reach) < target.level
   }
 
   private func solution(between a: Response, _ b: Response) throws -> SolveSolution {
     let rises = a.estimate < b.estimate
     let slope = (b.estimate - a.estimate) / (b.value - a.value)
-    let value = try crossing(between: a, b, shift: 0, slope: slope)
-    let response = try curve.response(at: value)
+    let response = try reaching(try crossing(between: a, b, shift: 0, slope: slope), between: a, b)
+    let value = response.value
     // Where the answer rises, smaller values reach the target only with luck on their side.
     let known = curve.responses
     let low = try end(
@@ -86,6 +86,19 @@ private struct SolveSearch {
     ) { isBelow in isBelow != rises }
     return SolveSolution(
       value: value, low: low, high: high, response: response, slope: slope, rises: rises)
+  }
+
+  /// The answer at a crossing; where it jumps there, at the nearest value looked at that reaches the
+  /// target.
+  private func reaching(
+    _ value: Double, between a: Response, _ b: Response
+  ) throws -> Response {
+    let response = try curve.response(at: value)
+    guard target.isShare, isBelow(response, shift: 0) else { return response }
+    let reaching = curve.responses.filter {
+      (a.value...b.value).contains($0.value) && !isBelow($0, shift: 0)
+    }
+    return reaching.min { abs($0.value - value) < abs($1.value - value) } ?? response
   }
 
   /// The first value beyond which a test rejects the target; nil where that lies outside the range.
@@ -100,6 +113,11 @@ private struct SolveSearch {
     guard let place = rejected.firstIndex(of: true) else { return nil }
     if place == 0 { return outward[0].value }
     let pair = [outward[place - 1], outward[place]].sorted { $0.value < $1.value }
+    if range.isWhole {
+      // The last that is not rejected, seen from the solution.
+      let (low, high) = try wholeBracket(between: pair[0], pair[1], shift: shift)
+      return outward[place - 1].value < outward[place].value ? low : high
+    }
     return try crossing(between: pair[0], pair[1], shift: shift, slope: slope)
   }
 
@@ -108,15 +126,19 @@ private struct SolveSearch {
   private func crossing(
     between a: Response, _ b: Response, shift: Double, slope: Double
   ) throws -> Double {
-    if range.isWhole { return try wholeCrossing(between: a, b, shift: shift) }
-    let reach = max(a.reach, b.reach) / max(slope.magnitude, .leastNormalMagnitude)
+    if range.isWhole {
+      let (low, high) = try wholeBracket(between: a, b, shift: shift)
+      return isBelow(a, shift: shift) ? high : low
+    }
+    let widest = max(a.reach, b.reach)
+    let reach = (widest.isFinite ? widest : 0) / max(slope.magnitude, .leastNormalMagnitude)
     let tolerance = max((range.high - range.low) * 1e-9, reach * Self.precision)
     var failure: (any Error)?
     let root = RootFinding.root(in: a.value, b.value, tolerance: tolerance) { value in
       guard failure == nil else { return .nan }
       do {
         let response = try curve.response(at: value)
-        return response.estimate + shift * response.reach - target.level
+        return (shift == 0 ? 0 : shift * response.reach) + response.estimate - target.level
       } catch {
         failure = error
         return .nan
@@ -127,9 +149,10 @@ private struct SolveSearch {
     return root
   }
 
-  private func wholeCrossing(
+  /// The neighbouring whole numbers between which the shifted curve crosses the target.
+  private func wholeBracket(
     between a: Response, _ b: Response, shift: Double
-  ) throws -> Double {
+  ) throws -> (low: Double, high: Double) {
     let startsBelow = isBelow(a, shift: shift)
     var (low, high) = (a.value, b.value)
     while high - low > 1 {
@@ -140,6 +163,6 @@ private struct SolveSearch {
         high = middle
       }
     }
-    return startsBelow ? high : low
+    return (low, high)
   }
 }

@@ -63,5 +63,7 @@ package struct SolveAnswer: Sendable {
   package var isAlwaysAbove: Bool { surveyed.allSatisfy { $0.estimate >= level } }
 
   /// Whether the target is compatible with the figure at the closest value.
-  package var isWithinError: Bool { (closest.estimate - level).magnitude <= closest.reach }
+  package var isWithinError: Bool {
+    closest.reach.isFinite && (closest.estimate - level).magnitude <= closest.reach
+  }
 }

@@ -46,6 +46,13 @@ package struct SolveRange: Sendable, Equatable {
     if isWhole, low != low.rounded() || high != high.rounded() {
       throw Problem(message: "\(key) takes whole numbers only")
     }
+    // Beyond, neighbouring whole numbers are no longer different.
+    if isWhole, max(low.magnitude, high.magnitude) > 0x1p53 {
+      throw Problem(message: "\(key) is too large to be looked for")
+    }
+    if key.hasPrefix("simulation.") {
+      throw Problem(message: "\(key) is about the simulation, whose draws all values share")
+    }
   }
 
   /// What is laid over the scenario for the lower end.

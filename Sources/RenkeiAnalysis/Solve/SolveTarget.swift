@@ -10,6 +10,11 @@ package enum SolveTarget: Sendable, Equatable {
   /// Quantile of revenue over the horizon at a level, in yen.
   case quantile(level: Double, yen: Double)
 
+  /// Whether the figure is a share of paths, which may jump where a mean does not.
+  var isShare: Bool {
+    if case .mean = self { false } else { true }
+  }
+
   /// Why an argument states no target.
   package struct Problem: Error, Equatable {
     package let message: String

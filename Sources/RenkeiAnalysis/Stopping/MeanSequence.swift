@@ -18,7 +18,7 @@ package enum MeanSequence {
   /// Paths at which the sequence is shortest relative to an interval for a fixed number of them.
   static let bestPaths = 65_536
 
-  /// The factor of the standard error that makes half the interval, t ≥ 2.
+  /// The factor of the standard error that makes half the interval, t ≥ 1.
   ///
   /// - Parameters:
   ///   - units: t, independent units.

@@ -48,7 +48,9 @@ package final class StoppingWatch: StoppingRule {
     case .halfWidth(let bound): return half / bound.size(at: view.estimate)
     case .decided(_, let threshold):
       if !view.sequence95.contains(threshold) { return 0 }
-      return max(1, half / (view.estimate - threshold).magnitude)
+      let distance = (view.estimate - threshold).magnitude
+      // A figure at the threshold itself is on no side of it, however many the paths.
+      return distance > 0 ? max(1, half / distance) : .infinity
     }
   }
 
@@ -172,7 +174,9 @@ struct PathSight {
     let cautious = (middle * (1 - middle) / Double(reached.trials)).squareRoot()
     guard let error = units?.standardErrorOfMean(cell: 1) else {
       return View(
-        estimate: estimate, standardError: max(cautious, reached.standardError ?? 0),
+        estimate: estimate,
+        standardError: reached.isFewHits
+          ? max(cautious, reached.standardError ?? 0) : reached.standardError ?? cautious,
         sequence95: exact)
     }
     let half = multiplier * error

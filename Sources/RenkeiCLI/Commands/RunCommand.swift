@@ -25,7 +25,7 @@ struct RunCommand: ParsableCommand {
       that it will take (with --timing every run is). One that does not fit the machine is \
       refused with exit code 69.
       --until ends the run as soon as a condition holds, with at most --paths (or the scenario's) \
-      paths: se(goal_probability) < 0.001, a standard error; ci(mean) < 1%, half the 95% interval; \
+      paths: se(goal_probability) < 0.001, a standard error; ci(mean) < 1%, half the interval; \
       decided(goal_probability > 0.5), whether a figure lies above or below a threshold. It is looked \
       at after fixed numbers of paths, so that threads change nothing, and the result is that of \
       --paths with the number at which it ended. Every arm must satisfy it, or the one behind the \

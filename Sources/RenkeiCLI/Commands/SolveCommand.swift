@@ -37,7 +37,9 @@ struct SolveCommand: ParsableCommand {
     name: .customLong("vary"),
     help: ArgumentHelp("The number to find, and its range.", valueName: "key=low:high"),
     transform: Self.range)
-  var range: SolveRange
+  var ranges: [SolveRange]
+
+  private var range: SolveRange { ranges[0] }
 
   @Option(
     name: .customLong("for"),
@@ -67,11 +69,13 @@ struct SolveCommand: ParsableCommand {
 
   func validate() throws {
     if output == "" { throw ValidationError("-o needs a file, or - for standard output") }
+    if ranges.count > 1 { throw ValidationError("solve finds one number: --vary stands once") }
   }
 
   func run() throws {
     let interruption = Interruption()
-    let varied = try VariedScenario(path: scenario, options, armNames: arm.map { [$0] })
+    let varied = try VariedScenario(
+      path: scenario, options, armNames: arm.map { [$0] }, armOption: "--arm")
     let notes = InputNotes()
     let solve = try Solve(range) { settings in
       try interruption.check()

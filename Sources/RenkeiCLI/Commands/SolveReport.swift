@@ -62,7 +62,7 @@ struct SolveReport {
     for response in answer.surveyed {
       table.add([
         number(response.value), figure(response.estimate),
-        response.standardError.map { figure(1.96 * $0) } ?? "",
+        response.half95.map { figure($0) } ?? "",
       ])
     }
     lines +=
@@ -77,11 +77,17 @@ struct SolveReport {
   private func sentence(_ solution: SolveSolution) -> String {
     let interval: String
     switch (solution.low, solution.high) {
-    case (let low?, let high?) where low == high: interval = "exact: nothing is left to chance"
+    case (let low?, let high?) where low == high:
+      interval =
+        solution.response.reach == 0
+        ? "exact: nothing is left to chance" : "95% interval: this number alone"
     case (let low?, let high?): interval = "95% interval \(number(low)) to \(number(high))"
     case (let low?, nil): interval = "95% interval from \(number(low)) to beyond the range"
     case (nil, let high?): interval = "95% interval from beyond the range to \(number(high))"
-    case (nil, nil): interval = "95% interval wider than the range"
+    case (nil, nil):
+      interval =
+        solution.response.reach == .infinity
+        ? "no interval: the error is not known" : "95% interval wider than the range"
     }
     let verb =
       range.isWhole ? "is the \(solution.rises ? "smallest" : "largest") that reaches" : "reaches"
@@ -92,11 +98,12 @@ struct SolveReport {
   private var failure: [String] {
     let closest = answer.closest
     let key = DisplayWidth.printable(range.key)
-    let error = closest.standardError.map { " ± \(figure(1.96 * $0))" } ?? ""
+    let error = closest.half95.map { " ± \(figure($0))" } ?? ""
     if answer.isConstant {
       return [
-        "\(target.title) is \(figure(closest.estimate))\(error) whatever \(key) is: no plan reads it, "
-          + "or all state their own"
+        "\(target.title) is \(figure(closest.estimate))\(error) at every value of \(key) that was "
+          + "looked at: the range does not reach the target, or nothing of arm "
+          + "\(DisplayWidth.printable(arm)) reads the key"
       ]
     }
     var lines = [

@@ -118,8 +118,9 @@ extension SweepReport {
     }
 
     func percentChange(_ metric: SweepMetric) -> String {
-      changes[metric].map { Self.signed($0.value, DecimalText.percent($0.value, decimals: 2)) }
-        ?? ""
+      changes[metric].map {
+        Self.signed($0.value, DecimalText.fixed(100 * $0.value, decimals: 2) + " points")
+      } ?? ""
     }
 
     func amount(_ metric: SweepMetric) -> String {

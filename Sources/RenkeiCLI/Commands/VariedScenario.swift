@@ -31,11 +31,16 @@ struct VariedScenario {
   let options: Options
   /// The arms to run; nil: all.
   let armNames: [String]?
+  /// The option that names them.
+  let armOption: String
 
-  init(path: String, _ options: Options, armNames: [String]?) throws {
+  init(
+    path: String, _ options: Options, armNames: [String]?, armOption: String = "--arms"
+  ) throws {
     text = try ScenarioText(path: path)
     self.options = options
     self.armNames = armNames
+    self.armOption = armOption
   }
 
   /// The scenario with values laid over it after those of `--set`.
@@ -43,7 +48,8 @@ struct VariedScenario {
   /// - Throws: as `ScenarioInput`.
   func input(_ settings: [ScenarioOverride] = []) throws -> ScenarioInput {
     try ScenarioInput(
-      text, overrides: options.settings.overrides + settings, armNames: armNames)
+      text, overrides: options.settings.overrides + settings, armNames: armNames,
+      armOption: armOption)
   }
 
   func simulationOptions(_ model: ProjectionModel) -> SimulationOptions {

@@ -56,6 +56,10 @@ struct VerifyCommand: ParsableCommand {
     let outcome = try command.simulate(
       input.model, command.attributionRequest(input.model), interruption)
     differences += record.changes(of: outcome)
+    differences += try record.changes(
+      of: RunManifest(
+        outcome: outcome, renkeiVersion: RenkeiRelease.version, scenarioPath: command.scenario,
+        settings: [], inputs: [], results: [], command: [], gslVersion: GSLLibrary.version))
     differences += try resultsChanged(
       record, outcome, of: input, excel: command.excel, interruption)
     try report(differences, files: record.results.count)
@@ -116,6 +120,7 @@ struct VerifyCommand: ParsableCommand {
 /// What a manifest says of how its folder was made.
 struct RunRecord {
   let results: [ManifestFile.HashedFile]
+  private let content: [String: Any]
   private let inputs: [ManifestFile.HashedFile]
   private let arguments: [String]
   private let version: String?
@@ -127,6 +132,7 @@ struct RunRecord {
 
   /// - Throws: `FileAccessError` where the manifest does not tell what is needed.
   init(_ manifest: ManifestFile, path: String) throws {
+    content = manifest.content
     results = manifest.hashes("results")
     inputs = manifest.hashes("inputs")
     arguments = manifest.content["command"] as? [String] ?? []
@@ -181,6 +187,29 @@ struct RunRecord {
       }
     }
     return changes
+  }
+
+  /// What the manifest states of the run and the run does not bear out.
+  func changes(of manifest: RunManifest) throws -> [String] {
+    let now = try JSONSerialization.jsonObject(with: Data(manifest.json.document))
+    return Self.statedOfRun.compactMap { key in
+      let (then, now) = (Self.stated(content, key), Self.stated(now as? [String: Any], key))
+      return then == now ? nil : "the manifest states another \(key) than the run has"
+    }
+  }
+
+  private static let statedOfRun = [
+    "title", "start_year", "horizon_years", "currency", "goal_yen", "seed", "paths", "until",
+    "precision", "sampling", "error_unit", "error_units", "arms", "engine", "plan_quantiles",
+    "quantiles",
+  ]
+
+  /// The value of a key; of a run that ended by itself all but what its cap would have had it say.
+  private static func stated(_ content: [String: Any]?, _ key: String) -> NSObject? {
+    guard var until = content?[key] as? [String: Any] else { return content?[key] as? NSObject }
+    until["path_limit"] = nil
+    until["paths_needed"] = nil
+    return until as NSDictionary
   }
 
   /// Quantile tables that are not what they were.

@@ -104,23 +104,23 @@ final class ArmMoney {
 /// Kept amounts of one arm as columns: sums over the plans that stand so many years or more.
 final class StandingSums {
   private let memory: ColumnBuffer
-  private let cohortCount: Int
+  private let columnsPerCohort: Int
 
   init(_ support: CompiledSupport, years: Int) {
-    cohortCount = (years + 1) * 2 * Int(RK_KEPT_COUNT.rawValue)
-    memory = ColumnBuffer(count: support.cohorts.count * cohortCount)
+    columnsPerCohort = (years + 1) * 2 * Int(RK_KEPT_COUNT.rawValue)
+    memory = ColumnBuffer(count: support.cohorts.count * columnsPerCohort)
   }
 
   /// The columns of a cohort.
   fileprivate func columns(_ cohort: Int, of arm: ArmMoney) -> ColumnPointer {
-    memory[cohort * cohortCount]
+    memory[cohort * columnsPerCohort]
   }
 
   /// What stands at the end of a plan year; plan year 0: what was drawn.
   ///
   /// - Parameter place: of an amount or of its losses.
   func column(_ place: Int, of arm: ArmMoney, cohort: Int, planYear: Int) -> ColumnPointer {
-    memory[cohort * cohortCount + planYear * arm.keptWidth + place]
+    memory[cohort * columnsPerCohort + planYear * arm.keptWidth + place]
   }
 
   func column(_ amount: rk_kept, of arm: ArmMoney, cohort: Int, planYear: Int) -> ColumnPointer {

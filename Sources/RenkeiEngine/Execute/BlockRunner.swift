@@ -38,7 +38,7 @@ struct BlockRunner {
     supportStage = SupportStage(
       portfolio, revenueStage: revenueStage, accountStages: accounts, histograms: histograms)
     planStage =
-      supportStage == nil && histograms[0].plans == nil
+      supportStage == nil && histograms[0].plans == nil && portfolio.precision == .double
       ? PlanStage(portfolio: portfolio, shifts: shifts[0].tally) : nil
     singleStage =
       portfolio.precision == .single

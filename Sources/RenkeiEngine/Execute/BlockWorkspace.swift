@@ -66,7 +66,7 @@ final class BlockWorkspace {
   let factors: UnsafeMutablePointer<UnsafePointer<Double>>
   private let columns: ColumnBuffer
 
-  /// Told of every draw in tests; nil in a run.
+  /// Told of every draw; nil where nobody asks.
   var recorder: ((DrawKey, UnsafePointer<Double>) -> Void)?
   /// Told the annual and cumulative cell whenever `revenue` and `cumulative` hold a plan's year.
   var revenueRecorder: ((Int, Int) -> Void)?

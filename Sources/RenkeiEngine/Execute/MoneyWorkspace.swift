@@ -106,7 +106,7 @@ final class MoneyWorkspace {
 
   /// Told of a plan under an arm in tests, once its ledger is done; nil in a run.
   var recorder: ((_ plan: Int, _ arm: Int) -> Void)?
-  /// Told of the figures of an arm in tests: kind, cell and column.
+  /// Told of the figures of an arm: kind, cell and column.
   var figureRecorder: ((_ arm: Int, FigureKind, _ cell: Int, UnsafePointer<Double>) -> Void)?
 
   private let memory: ColumnBuffer

@@ -11,7 +11,10 @@ extension VectorEngine {
   package func portfolioPaths(control: RunControl = RunControl()) throws -> PortfolioPaths {
     let engine = withoutPlanQuantiles()
     try engine.checkOptions()
-    try engine.footprint.check(temporaryFolder: temporaryFolder)
+    // Public cost, totals over the horizon, and a few columns of whoever reads them.
+    let columns = Double(model.arms.count) * (model.support == nil ? 1 : 3) + 6
+    try Machine.checkMemory(engine.footprint.runBytes + 8 * Double(options.paths) * columns)
+    try Machine.checkDisk(engine.footprint.temporaryBytes, in: temporaryFolder)
     let costs = model.support.map { _ in CostPaths(arms: model.arms.count, paths: options.paths) }
     let (tallies, finances) = try engine.simulate(control: control, costs: costs)
     return try PortfolioPaths(

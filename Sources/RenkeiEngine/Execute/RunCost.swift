@@ -45,7 +45,8 @@ struct RunCost {
     }
     let first = 4
     // Also warms up: what a thread touches for the first time takes longer.
-    let rough = try quickest(first, few) / Double(min(first, tiles[0].count))
+    // A clock may be too coarse to see it.
+    let rough = max(1e-9, try quickest(first, few) / Double(min(first, tiles[0].count)))
     let total = rough * Double(engine.portfolio.plans.count) * Double(options.paths) / Double(few)
     let wanted = min(
       Self.trialSeconds.upperBound, max(Self.trialSeconds.lowerBound, Self.trialShare * total))

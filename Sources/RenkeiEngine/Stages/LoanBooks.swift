@@ -55,6 +55,7 @@ struct LoanBooks {
       let lender = column(.privateLoanLender, item)
       kernels.pointee.scaled_sum(
         1, lender, -1, column(.privateLoanGuarantor, item), lender)
+      kernels.pointee.maximum(lender, 0, lender)
     }
     for book in LoanBook.allCases {
       let recovered = column(book, .recovered)

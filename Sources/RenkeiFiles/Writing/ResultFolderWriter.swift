@@ -10,7 +10,8 @@
 /// complete.
 ///
 /// Files go to a temporary folder beside the final one; `commit()` makes them durable there, all
-/// together, for a disk takes hardly longer for many files than for one, and then puts the folder in the place of the old folder, in one step where the system can exchange names.
+/// together, for a disk takes hardly longer for many files than for one, and then puts the folder in
+/// the place of the old folder, in one step where the system can exchange names.
 /// Without `commit()` the temporary folder is removed.
 public struct ResultFolderWriter: ~Copyable {
   /// The file by which a result folder is recognised.

@@ -46,7 +46,8 @@ struct PlanInputResolution {
     self.table = table
   }
 
-  /// The input of one plan, the end target to scale, or nil where it is missing or its problems have been reported.
+  /// The input of one plan, the end target to scale, or nil where it is missing or its problems have
+  /// been reported.
   ///
   /// - Parameters:
   ///   - own: what the plan's own cell states.
