@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// The ledger of a plan: years of cash, debt service, tax and default. Contracts in column_kernels.h;
-// operations stand as in money.inc.h.
+// The ledger of a plan: years of cash, debt service, tax and default. Contracts in money_kernels.h
+// and column_kernels.h.
 //
 // One body serves every case; what a case lacks is known where the body is inlined and costs
 // nothing.
