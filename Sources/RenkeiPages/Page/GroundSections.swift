@@ -167,6 +167,13 @@ extension Findings {
       for (name, value) in [
         (words("scenario", "シナリオ"), manifest.scenario), (words("seed", "乱数シード"), manifest.seed),
         (words("paths", "試行回数"), manifest.paths.map { "\($0)" } ?? ""),
+        (
+          manifest.isUntilMet
+            ? words("ended by the condition", "終了条件（成立）")
+            : words("condition not reached", "終了条件（不成立）"), manifest.until
+        ),
+        (words("sampling", "標本設計"), manifest.sampling),
+        (words("precision", "精度"), manifest.precision),
         (words("engine", "計算方式"), manifest.engine), ("Renkei", manifest.version),
         (words("numeric contract", "数値の規約"), manifest.numericContract),
         (words("quantile tables (FNV-1a)", "分位点表（FNV-1a）"), manifest.tablesHash),

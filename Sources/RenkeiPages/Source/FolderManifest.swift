@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import Foundation
 import RenkeiFiles
 
 /// What a page tells of how a result folder was made.
@@ -10,6 +11,11 @@ package struct FolderManifest: Sendable {
   package let engine: String
   package let seed: String
   package let paths: Int?
+  package let precision: String
+  package let sampling: String
+  /// The condition that was to end the run, empty without one; and whether it did.
+  package let until: String
+  package let isUntilMet: Bool
   package let arms: [String]
   package let command: [String]
   package let inputs: [ManifestFile.HashedFile]
@@ -40,6 +46,11 @@ package struct FolderManifest: Sendable {
     engine = text("engine")
     seed = manifest.seed.map { "\($0)" } ?? ""
     paths = manifest.integer("paths")
+    precision = text("precision")
+    sampling = text("sampling")
+    let stopping = manifest.content["until"] as? [String: Any] ?? [:]
+    until = stopping["condition"] as? String ?? ""
+    isUntilMet = (stopping["met"] as? NSNumber)?.boolValue ?? false
     arms = manifest.content["arms"] as? [String] ?? []
     command = manifest.content["command"] as? [String] ?? []
     inputs = manifest.hashes("inputs")
