@@ -147,6 +147,8 @@ public struct VectorEngine: Sendable {
 
   /// Revenue of the portfolio under the first arm on every path, for checks that need more than a
   /// summary.
+  ///
+  /// - Parameter rule: may end the run before it has all its paths; only where one tile holds all plans.
   package func pathTotals(until rule: (any StoppingRule)? = nil) throws -> PathTotals {
     try simulate(control: RunControl(), until: rule).tallies[0].totals
   }
