@@ -17,12 +17,7 @@ enum ComparedScenario {
       transform: StrictNumber.seed)
     var seed: UInt64?
 
-    @Option(
-      help: ArgumentHelp(
-        "Worker threads for scenario files; never changes a result. (default: one a processor)",
-        valueName: "t"),
-      transform: StrictNumber.threads)
-    var threads: Int?
+    @OptionGroup var workers: ThreadOptions
   }
 
   /// Whether a path means a scenario file and not a result.
@@ -50,10 +45,7 @@ enum ComparedScenario {
         SimulationOptions(
           paths: options.paths ?? facts?.paths ?? settings.paths,
           seed: options.seed ?? facts?.seed ?? settings.seed,
-          threads: options.threads
-            ?? min(
-              max(1, ProcessInfo.processInfo.activeProcessorCount),
-              StrictNumber.threadRange.upperBound), sampling: settings.sampling,
+          threads: options.workers.count, sampling: settings.sampling,
           keepsPaths: true),
         interruption)
     }

@@ -64,11 +64,7 @@ struct RunCommand: ParsableCommand {
     transform: StrictNumber.seed)
   var seed: UInt64?
 
-  @Option(
-    help: ArgumentHelp(
-      "Worker threads; never changes a result. (default: one a processor)", valueName: "t"),
-    transform: StrictNumber.threads)
-  var threads: Int?
+  @OptionGroup var workers: ThreadOptions
 
   @OptionGroup var settings: SettingOptions
 
@@ -150,7 +146,7 @@ struct RunCommand: ParsableCommand {
         try write(outcome, of: input, to: folder, interruption)
       }
     }
-    try print(outcome, input.model)
+    try show(outcome, input.model)
   }
 
   func validate() throws {
@@ -194,9 +190,7 @@ struct RunCommand: ParsableCommand {
   ) throws -> SimulationOutcome {
     var options = SimulationOptions(
       paths: paths ?? model.simulation.paths, seed: seed ?? model.simulation.seed,
-      threads: threads
-        ?? min(
-          max(1, ProcessInfo.processInfo.activeProcessorCount), StrictNumber.threadRange.upperBound),
+      threads: workers.count,
       planQuantiles: planQuantiles == .on, sampling: sampling ?? model.simulation.sampling,
       precision: precision, keepsPaths: keepPaths)
     let watch = try stoppingCondition().map {
@@ -248,7 +242,7 @@ struct RunCommand: ParsableCommand {
     try folder.commit()
   }
 
-  private func print(_ outcome: SimulationOutcome, _ model: ProjectionModel) throws {
+  private func show(_ outcome: SimulationOutcome, _ model: ProjectionModel) throws {
     let isForPrograms = destination == .standardOutput
     if quiet && !isForPrograms && format == nil { return }
     switch format ?? (isForPrograms ? .csv : .table) {

@@ -52,11 +52,7 @@ struct SensitivityCommand: ParsableCommand {
     transform: StrictNumber.seed)
   var seed: UInt64?
 
-  @Option(
-    help: ArgumentHelp(
-      "Worker threads; never changes a result. (default: one a processor)", valueName: "t"),
-    transform: StrictNumber.threads)
-  var threads: Int?
+  @OptionGroup var workers: ThreadOptions
 
   @OptionGroup var settings: SettingOptions
 
@@ -85,19 +81,10 @@ struct SensitivityCommand: ParsableCommand {
     }
     let result = try analyse(input.model, interruption)
     for file in input.files { try file.checkUnchanged() }
-    let document = SensitivityTable.document(result)
-    if let output, output != "-" {
-      try interruption.protecting {
-        try SafeFile.write(to: output) { file in try file.append(document.bytes()) }
-      }
-    }
-    if quiet && format == nil && output != "-" { return }
-    switch format ?? (output == "-" ? .csv : .table) {
-    case .table:
-      let text = SensitivityReport(result).text(style: Terminal.style(STDOUT_FILENO))
-      try StandardOutput.write(text + "\n")
-    case .csv: try StandardOutput.write(document.bytes())
-    case .json: try StandardOutput.write(SensitivityTable.json(result).document)
+    try interruption.protecting {
+      try AnswerOutput(output: output, format: format, quiet: quiet).write(
+        SensitivityTable.document(result), json: SensitivityTable.json(result)
+      ) { SensitivityReport(result).text(style: Terminal.style(STDOUT_FILENO)) }
     }
   }
 
@@ -106,10 +93,7 @@ struct SensitivityCommand: ParsableCommand {
   ) throws -> SensitivityResult {
     let options = SimulationOptions(
       paths: paths, seed: seed ?? model.simulation.seed,
-      threads: threads
-        ?? min(
-          max(1, ProcessInfo.processInfo.activeProcessorCount), StrictNumber.threadRange.upperBound)
-    )
+      threads: workers.count)
     let analysis = try SensitivityAnalysis(
       model: model, options: options,
       instructionSet: InstructionSet.selected(environment: ProcessInfo.processInfo.environment))

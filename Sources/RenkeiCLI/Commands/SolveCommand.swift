@@ -124,13 +124,10 @@ struct SolveCommand: ParsableCommand {
   }
 
   private func write(_ report: SolveReport) throws {
-    if let output, output != "-" { try SafeFile.write(report.document.bytes(), to: output) }
-    switch format ?? (output == "-" ? .csv : .table) {
-    case .table where output == "-": try StandardOutput.write(report.document.bytes())
-    case .table: if !quiet || format != nil { try StandardOutput.write(report.text + "\n") }
-    case .csv: try StandardOutput.write(report.document.bytes())
-    case .json: try StandardOutput.write(report.document.json.document)
-    }
+    let document = report.document
+    try AnswerOutput(output: output, format: format, quiet: quiet).write(
+      document, json: document.json
+    ) { report.text }
   }
 
   private static func range(_ argument: String) throws -> SolveRange {

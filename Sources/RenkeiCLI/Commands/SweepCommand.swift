@@ -100,13 +100,10 @@ struct SweepCommand: ParsableCommand {
 
   private func write(_ rows: [SweepRow], of sweep: Sweep) throws {
     let report = SweepReport(sweep.grid, rows)
-    if let output, output != "-" { try SafeFile.write(report.document.bytes(), to: output) }
-    switch format ?? (output == "-" ? .csv : .table) {
-    case .table where output == "-": try StandardOutput.write(report.document.bytes())
-    case .table: if !quiet || format != nil { try StandardOutput.write(report.text + "\n") }
-    case .csv: try StandardOutput.write(report.document.bytes())
-    case .json: try StandardOutput.write(report.document.json.document)
-    }
+    let document = report.document
+    try AnswerOutput(output: output, format: format, quiet: quiet).write(
+      document, json: document.json
+    ) { report.text }
   }
 
   private func grid() throws -> SweepGrid {

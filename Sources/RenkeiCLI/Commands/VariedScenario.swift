@@ -18,11 +18,7 @@ struct VariedScenario {
       transform: StrictNumber.seed)
     var seed: UInt64?
 
-    @Option(
-      help: ArgumentHelp(
-        "Worker threads; never changes a result. (default: one a processor)", valueName: "t"),
-      transform: StrictNumber.threads)
-    var threads: Int?
+    @OptionGroup var workers: ThreadOptions
 
     @OptionGroup var settings: SettingOptions
   }
@@ -55,9 +51,7 @@ struct VariedScenario {
   func simulationOptions(_ model: ProjectionModel) -> SimulationOptions {
     SimulationOptions(
       paths: options.paths ?? model.simulation.paths, seed: options.seed ?? model.simulation.seed,
-      threads: options.threads
-        ?? min(
-          max(1, ProcessInfo.processInfo.activeProcessorCount), StrictNumber.threadRange.upperBound),
+      threads: options.workers.count,
       planQuantiles: false, sampling: model.simulation.sampling)
   }
 

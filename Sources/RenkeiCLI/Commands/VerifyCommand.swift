@@ -28,11 +28,7 @@ struct VerifyCommand: ParsableCommand {
   @Option(help: ArgumentHelp("The scenario file, in place of the manifest's.", valueName: "file"))
   var scenario: String?
 
-  @Option(
-    help: ArgumentHelp(
-      "Worker threads; never changes a result. (default: one a processor)", valueName: "t"),
-    transform: StrictNumber.threads)
-  var threads: Int?
+  @OptionGroup var workers: ThreadOptions
 
   func run() throws {
     let interruption = Interruption()
@@ -47,7 +43,7 @@ struct VerifyCommand: ParsableCommand {
       throw CommandFailure(
         .usage, "the run read its scenario from standard input; name it with --scenario")
     }
-    if let threads { command.threads = threads }
+    command.workers = workers
     var differences = record.changesOfProgram
     differences += try filesChanged(record, interruption)
     let input = try ScenarioInput(
