@@ -105,6 +105,7 @@ final class KernelWorkspace {
       start_scale: 8, start_location: 0, clock_seed: 1, clock_stream: 91, draws_clock: 1,
       own_scale: 5,
       drift: drifts, entry: nil, score: rooms[1], walk: rooms[2], cumulative: rooms[3],
+      keeps_cumulative: 0,
       clock: rooms[4], portfolio: totals, counters: counters, range_low: 100, range_high: 300)
   }
 

@@ -42,7 +42,24 @@ INLINE int64_t bits_in(const uint64_t *column) {
   return count;
 }
 
+/// Exchanges the upper halves of a's pairs of `bits`-wide fields for the lower halves of b's.
+INLINE void exchange_fields(U *a, U *b, uint64_t bits, uint64_t lower) {
+  U moved = ((*a >> bits) ^ *b) & lower;
+  *b ^= moved;
+  *a ^= moved << bits;
+}
+
+/// Byte k of row[m] becomes byte m of row[k], word by word.
+INLINE void transpose_bytes(U row[8]) {
+  for (int k = 0; k < 8; k += 2) exchange_fields(row + k, row + k + 1, 8, 0x00ff00ff00ff00ff);
+  for (int k = 0; k < 8; k++)
+    if (!(k & 2)) exchange_fields(row + k, row + k + 2, 16, 0x0000ffff0000ffff);
+  for (int k = 0; k < 4; k++) exchange_fields(row + k, row + k + 4, 32, 0x00000000ffffffff);
+}
+
 static void add_counts_of(uint64_t *counter, int32_t *counts) {
+  typedef uint8_t Bytes __attribute__((ext_vector_type(8)));
+  typedef int32_t Counts __attribute__((ext_vector_type(8)));
   // What is pending ripples into the sums; then the sums are the counts, `levels` bits wide.
   uint64_t n = counter[0];
   int levels = n ? 64 - __builtin_clzll(n) : 0;
@@ -55,16 +72,26 @@ static void add_counts_of(uint64_t *counter, int32_t *counts) {
     // Byte m of (sum >> k) & 0x01…01 is the bit of path 8m + k; eight levels fill the bytes.
     for (int first = 0; first < levels; first += 8) {
       int last = first + 8 < levels ? first + 8 : levels;
-      for (int k = 0; k < 8; k++) {
-        U bytes = (uint64_t)0;
-        for (int level = first; level < last; level++) {
-          U bits = LOAD_WORDS(counter_sum(counter, level) + w) >> (uint64_t)k;
-          bytes |= (bits & 0x0101010101010101) << (uint64_t)(level - first);
+      U row[8];
+      for (int k = 0; k < 8; k++) row[k] = (uint64_t)0;
+      for (int level = first; level < last; level++) {
+        U sum = LOAD_WORDS(counter_sum(counter, level) + w);
+        for (int k = 0; k < 8; k++)
+          row[k] |= ((sum >> (uint64_t)k) & 0x0101010101010101) << (uint64_t)(level - first);
+      }
+      transpose_bytes(row);
+      for (int m = 0; m < 8; m++) {
+        uint64_t words[LANES];
+        STORE_WORDS(words, row[m]);
+        for (int lane = 0; lane < LANES; lane++) {
+          Bytes bytes;
+          Counts eight;
+          int32_t *place = counts + 64 * (w + lane) + 8 * m;
+          __builtin_memcpy(&bytes, words + lane, sizeof bytes);
+          __builtin_memcpy(&eight, place, sizeof eight);
+          eight += __builtin_convertvector(bytes, Counts) << first;
+          __builtin_memcpy(place, &eight, sizeof eight);
         }
-        uint8_t parts[sizeof bytes];
-        __builtin_memcpy(parts, &bytes, sizeof bytes);
-        for (int m = 0; m < (int)sizeof bytes; m++)
-          counts[64 * w + 8 * m + k] += (int32_t)parts[m] << first;
       }
     }
   }

@@ -87,7 +87,8 @@ static void plan_columns(const rk_plan *p, rk_account_sums *sums) {
                     .range_low = p->range_low, .range_high = p->range_high, .paths = RK_WIDTH};
     rk_account_sums *result = sums + t;
     result->cumulative_sum = to_date;
-    forms[entries][t == 0 ? 0 : t + 1 < p->years ? 1 : 2](&start, &w, &a, &found, result);
+    const int keeps = t + 1 < p->years || p->keeps_cumulative;
+    forms[entries][t == 0 ? 0 : keeps ? 1 : 2](&start, &w, &a, &found, result);
     to_date = result->cumulative_sum;
 
     if (t + 1 < p->years) {

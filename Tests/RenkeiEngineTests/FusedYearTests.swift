@@ -79,7 +79,11 @@ struct FusedYearTests {
     guard scenario == .plain else { return }
     for yaml in [alone, certain, long] {
       let portfolio = try CompiledPortfolio(EngineTrial.model(yaml), seed: 5, sampling: .random)
-      let stage = PlanStage(portfolio: portfolio, shifts: ArmShifts(portfolio).tally)
+      let shifts = ArmShifts(portfolio).tally
+      let accounts = AccountStage(layout: portfolio.layout, shifts: shifts, histograms: nil)
+      let stage = PlanStage(
+        portfolio: portfolio,
+        revenueStage: RevenueStage(portfolio: portfolio, accountStage: accounts), shifts: shifts)
       #expect(stage.plansInOneCall == portfolio.plans.count)
     }
   }

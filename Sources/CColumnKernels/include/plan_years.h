@@ -30,7 +30,9 @@ typedef struct {
   double own_scale;            ///< A year moves the walk by fma(own_scale, z, drift).
   const double *drift;
   const double *_Nullable entry;
-  double *score, *walk, *cumulative;  ///< Room; their contents mean nothing afterwards.
+  double *score, *walk;        ///< Room; their contents mean nothing afterwards.
+  double *cumulative;          ///< Likewise …
+  int32_t keeps_cumulative;    ///< … but where this is not 0: revenue over all years.
   double *clock;
   double *portfolio;           ///< In and out, by year.
   uint64_t *counters;          ///< In and out: RK_COUNTERS counters a year.

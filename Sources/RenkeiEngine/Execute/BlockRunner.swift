@@ -39,7 +39,7 @@ struct BlockRunner {
       portfolio, revenueStage: revenueStage, accountStages: accounts, histograms: histograms)
     planStage =
       supportStage == nil && histograms[0].plans == nil && portfolio.precision == .double
-      ? PlanStage(portfolio: portfolio, shifts: shifts[0].tally) : nil
+      ? PlanStage(portfolio: portfolio, revenueStage: revenueStage, shifts: shifts[0].tally) : nil
     singleStage =
       portfolio.precision == .single
       ? SinglePlanStage(
@@ -53,22 +53,16 @@ struct BlockRunner {
     programmeStage.run(in: workspace)
     revenueStage.eventStage.run(in: workspace)
     supportStage?.begin(in: workspace)
-    // By address, for taking a plan out of its array copies it.
-    portfolio.plans.withUnsafeBufferPointer { plans in
-      for index in plans.indices {
-        if let supportStage {
+    planStage?.begin(in: workspace)
+    if let supportStage {
+      // By address, for taking a plan out of its array copies it.
+      portfolio.plans.withUnsafeBufferPointer { plans in
+        for index in plans.indices {
           supportStage.run(plans[index], at: index, in: workspace, into: &sums)
-        } else if let singleStage {
-          singleStage.run(at: index, in: workspace, into: &sums.arms[0].tally)
-        } else if revenueStage.usesFusedYears, let planStage,
-          planStage.run(
-            at: index, of: revenueStage, in: workspace, into: &sums.arms[0].tally)
-        {
-          continue
-        } else {
-          revenueStage.run(plans[index], in: workspace, into: &sums.arms[0].tally)
         }
       }
+    } else {
+      runPlans(in: workspace, into: &sums.arms[0].tally)
     }
     for (index, arm) in workspace.arms.enumerated() where portfolio.earns(index) {
       workspace.arm = arm
@@ -80,6 +74,23 @@ struct BlockRunner {
     }
     if place.isLast { supportStage?.end(shifts: shifts, in: workspace, into: &sums) }
     sums.endBlock(block, paths: paths)
+  }
+
+  /// Computes all plans where nothing but revenue is asked for.
+  private func runPlans(in workspace: BlockWorkspace, into tally: inout TallySums) {
+    portfolio.plans.withUnsafeBufferPointer { plans in
+      for index in plans.indices {
+        if let singleStage {
+          singleStage.run(at: index, in: workspace, into: &tally)
+        } else if revenueStage.usesFusedYears, let planStage,
+          planStage.run(at: index, in: workspace, into: &tally)
+        {
+          continue
+        } else {
+          revenueStage.run(plans[index], in: workspace, into: &tally)
+        }
+      }
+    }
   }
 
   private func addCounts(of workspace: BlockWorkspace, into tally: inout TallySums) {

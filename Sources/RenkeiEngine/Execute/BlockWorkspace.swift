@@ -70,6 +70,8 @@ final class BlockWorkspace {
   var recorder: ((DrawKey, UnsafePointer<Double>) -> Void)?
   /// Told the annual and cumulative cell whenever `revenue` and `cumulative` hold a plan's year.
   var revenueRecorder: ((Int, Int) -> Void)?
+  /// Told the index of a plan when `cumulative` holds its revenue over the horizon.
+  var horizonRecorder: ((Int) -> Void)?
   /// Told of every group's column, by cell.
   var groupRecorder: ((Int, UnsafePointer<Double>) -> Void)?
   /// Told of every column of the portfolio, by cell.

@@ -123,9 +123,7 @@ private final class GapWorker: @unchecked Sendable {
     layout = pass.portfolio.layout
     workspace = BlockWorkspace(
       pass.portfolio, kernels: ColumnKernels(pass.instructionSet).table)
-    workspace.revenueRecorder = { [unowned self] _, cumulative in
-      if let plan = layout.entityAtHorizon(cumulative) { record(plan, workspace.cumulative) }
-    }
+    workspace.horizonRecorder = { [unowned self] in record($0, workspace.cumulative) }
     workspace.groupRecorder = { [unowned self] cell, column in
       if let group = layout.entityAtHorizon(cell) { record(layout.planCount + group, column) }
     }

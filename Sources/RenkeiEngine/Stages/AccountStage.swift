@@ -57,6 +57,7 @@ final class AccountStage {
       workspace.kernels.pointee.add(column, workspace.revenue, column)
     }
     record(annual: annual, cumulative: cumulative, in: workspace)
+    recordHorizon(of: plan, year: year, in: workspace)
   }
 
   /// Nothing sold so far; to be called before a plan's first year, `skip` included.
@@ -74,9 +75,11 @@ final class AccountStage {
     let cumulative = layout.cell(plan.planIndex, .cumulative, year)
     tally.addPlan(
       annual: annual, cumulative: cumulative, paths: Int(workspace.paths), rk_account_sums())
-    guard histograms != nil || workspace.revenueRecorder != nil else { return }
-    workspace.kernels.pointee.fill(0, workspace.revenue)
-    record(annual: annual, cumulative: cumulative, in: workspace)
+    if histograms != nil || workspace.revenueRecorder != nil {
+      workspace.kernels.pointee.fill(0, workspace.revenue)
+      record(annual: annual, cumulative: cumulative, in: workspace)
+    }
+    recordHorizon(of: plan, year: year, in: workspace)
   }
 
   /// Revenue of one plan under one arm, year by year, from the levels that its ledger read; a path
@@ -122,6 +125,10 @@ final class AccountStage {
         plan, year: year, entry: entry, clock: clock, limit: limit, in: workspace, into: &tally)
     }
     workspace.level = own
+  }
+
+  private func recordHorizon(of plan: CompiledPlan, year: Int, in workspace: BlockWorkspace) {
+    if year == layout.years - 1 { workspace.horizonRecorder?(plan.planIndex) }
   }
 
   private func record(annual: Int, cumulative: Int, in workspace: BlockWorkspace) {

@@ -25,24 +25,29 @@ final class PlanStage {
 
   private let layout: TallyLayout
   private var years: Int { layout.years }
+  /// Where what is not prepared comes from.
+  private let revenueStage: RevenueStage
+  /// Nil: a plan that needs its years one by one.
   private let plans: [Prepared?]
   /// Plan outermost.
   private let yearly: UnsafeMutablePointer<rk_plan_year>
   private let sums: UnsafeMutablePointer<rk_account_sums>
+  /// Of the present block; nil where the years of all plans must be computed one by one.
+  private var counters: PathCounters?
 
-  init(portfolio: CompiledPortfolio, shifts: TallyShifts) {
+  init(portfolio: CompiledPortfolio, revenueStage: RevenueStage, shifts: TallyShifts) {
     layout = portfolio.layout
+    self.revenueStage = revenueStage
     let years = portfolio.years
-    yearly = .allocate(capacity: max(1, portfolio.plans.count * years))
-    yearly.initialize(repeating: rk_plan_year(), count: max(1, portfolio.plans.count * years))
+    let yearCount = max(1, portfolio.plans.count * years)
+    let yearly = UnsafeMutablePointer<rk_plan_year>.allocate(capacity: yearCount)
+    yearly.initialize(repeating: rk_plan_year(), count: yearCount)
+    self.yearly = yearly
     sums = .allocate(capacity: max(1, years))
     sums.initialize(repeating: rk_account_sums(), count: max(1, years))
-    var prepared: [Prepared?] = []
-    for (index, plan) in portfolio.plans.enumerated() {
-      prepared.append(
-        Self.prepare(plan, of: portfolio, shifts: shifts, into: yearly + index * years))
+    plans = portfolio.plans.enumerated().map { index, plan in
+      Self.prepare(plan, of: portfolio, shifts: shifts, into: yearly + index * years)
     }
-    plans = prepared
   }
 
   deinit {
@@ -53,26 +58,27 @@ final class PlanStage {
   /// Number of plans that one call computes, in blocks of which all paths exist.
   var plansInOneCall: Int { plans.count { $0 != nil } }
 
+  /// Makes ready for the workspace's block.
+  func begin(in workspace: BlockWorkspace) {
+    let isWhole = Int(workspace.paths) == BlockRunner.width
+    let isRecorded = workspace.recorder != nil || workspace.revenueRecorder != nil
+    counters = isWhole && !isRecorded ? workspace.arm.counters : nil
+  }
+
   /// Draws and accounts the plan at a place in canonical order on the workspace's block; false, and
   /// nothing done, where its years must be computed one by one.
-  func run(
-    at index: Int, of stage: RevenueStage, in workspace: BlockWorkspace,
-    into tally: inout TallySums
-  ) -> Bool {
-    guard let prepared = plans[index], Int(workspace.paths) == BlockRunner.width,
-      workspace.recorder == nil, workspace.revenueRecorder == nil
-    else { return false }
-    // Looked up where it is needed alone, for most plans never: taking one out copies it.
-    let compiled = stage.portfolio.plans
+  func run(at index: Int, in workspace: BlockWorkspace, into tally: inout TallySums) -> Bool {
+    guard let counters, let prepared = plans[index] else { return false }
     let first = prepared.firstYear
-    let counters = workspace.arm.counters
+    // Taken out of its array where it is needed alone, for most plans never: that copies it.
+    var plan: CompiledPlan { revenueStage.portfolio.plans[index] }
     if workspace.driftRecipe != prepared.driftRecipe {
-      stage.shockStage.prepare(compiled[index], in: workspace)
+      revenueStage.shockStage.prepare(plan, in: workspace)
     }
-    if !prepared.start.isDrawn { stage.startWalk(compiled[index], in: workspace) }
+    if !prepared.start.isDrawn { revenueStage.startWalk(plan, in: workspace) }
     var entry: UnsafePointer<Double>?
     if prepared.hasEntry {
-      guard case .column(let column) = stage.entryStage.run(compiled[index], in: workspace) else {
+      guard case .column(let column) = revenueStage.entryStage.run(plan, in: workspace) else {
         preconditionFailure("an entry that was a column is the same on all paths")
       }
       entry = column
@@ -83,7 +89,7 @@ final class PlanStage {
     switch prepared.clock.kind {
     case .never: clock = UnsafeMutablePointer(mutating: workspace.zero)
     case .drawn: break
-    case .computed: stage.clockStage.run(compiled[index], in: workspace)
+    case .computed: revenueStage.clockStage.run(plan, in: workspace)
     }
     let range = CountMetric.typicalRevenueYen
     var call = rk_plan(
@@ -95,12 +101,14 @@ final class PlanStage {
       clock_stream: prepared.clock.stream,
       draws_clock: prepared.clock.kind == .drawn ? 1 : 0, own_scale: prepared.ownScale,
       drift: workspace.drift[first], entry: entry, score: workspace.score, walk: workspace.walk,
-      cumulative: workspace.cumulative, clock: clock, portfolio: workspace.portfolio[first],
-      counters: counters.counters(year: first), range_low: range.lowerBound,
-      range_high: range.upperBound)
+      cumulative: workspace.cumulative,
+      keeps_cumulative: workspace.horizonRecorder == nil ? 0 : 1, clock: clock,
+      portfolio: workspace.portfolio[first], counters: counters.counters(year: first),
+      range_low: range.lowerBound, range_high: range.upperBound)
     for year in 0..<first { sums[year] = rk_account_sums() }
     workspace.kernels.pointee.plan(&call, sums + first)
     tally.addPlan(prepared.planIndex, layout: layout, paths: Int(workspace.paths), sums)
+    workspace.horizonRecorder?(prepared.planIndex)
     return true
   }
 

@@ -50,6 +50,7 @@ final class SinglePlanStage {
     for year in 0..<first { sums[year] = rk_account_sums() }
     let isKept =
       plan.hasGroups || accountStage.histograms != nil || workspace.revenueRecorder != nil
+      || workspace.horizonRecorder != nil
     if first < years {
       var call = prepare(plan, at: index, in: workspace)
       if isKept {
@@ -188,10 +189,15 @@ final class SinglePlanStage {
       let cumulative = layout.cell(plan.planIndex, .cumulative, year)
       accountStage.histograms?.add(revenue, cell: annual)
       accountStage.histograms?.add(toDate, cell: cumulative)
-      guard let recorder = workspace.revenueRecorder else { continue }
-      kernels.pointee.affine(1, revenue, 0, workspace.revenue)
-      kernels.pointee.affine(1, toDate, 0, workspace.cumulative)
-      recorder(annual, cumulative)
+      if let recorder = workspace.revenueRecorder {
+        kernels.pointee.affine(1, revenue, 0, workspace.revenue)
+        kernels.pointee.affine(1, toDate, 0, workspace.cumulative)
+        recorder(annual, cumulative)
+      }
+      if year == years - 1, let recorder = workspace.horizonRecorder {
+        kernels.pointee.affine(1, toDate, 0, workspace.cumulative)
+        recorder(plan.planIndex)
+      }
     }
   }
 }

@@ -40,9 +40,43 @@ package struct CountFrequencies: Sendable {
     // A number that is the same on all paths, which is common, would wait for each addition.
     if least == greatest { return add(Int(least), paths: count) }
     cover(Int(least)...Int(greatest))
-    let first = first
-    paths.withUnsafeMutableBufferPointer { paths in
+    let range = Int(least)...Int(greatest)
+    if range.count > Self.widestApart {
       for path in 0..<count { paths[Int(column[path]) - first] += 1 }
+    } else {
+      addApart(column, count, range)
+    }
+  }
+
+  /// Numbers farther apart than this are seldom the same on neighbouring paths.
+  private static let widestApart = 256
+
+  /// Neighbouring paths are counted apart from each other: where their number is the same, which is
+  /// common, the second addition would wait for the first.
+  private mutating func addApart(
+    _ column: UnsafePointer<Int32>, _ count: Int, _ range: ClosedRange<Int>
+  ) {
+    let width = range.count
+    withUnsafeTemporaryAllocation(of: Int32.self, capacity: 4 * width) { room in
+      guard let part = room.baseAddress else { return }
+      part.initialize(repeating: 0, count: 4 * width)
+      let start = part - range.lowerBound
+      var path = 0
+      while path &+ 4 <= count {
+        start[Int(column[path])] &+= 1
+        (start + width)[Int(column[path &+ 1])] &+= 1
+        (start + 2 &* width)[Int(column[path &+ 2])] &+= 1
+        (start + 3 &* width)[Int(column[path &+ 3])] &+= 1
+        path &+= 4
+      }
+      while path < count {
+        start[Int(column[path])] &+= 1
+        path &+= 1
+      }
+      for place in 0..<width {
+        let found = part[place] &+ part[place + width] &+ part[place + 2 * width]
+        paths[range.lowerBound - first + place] += Int(found &+ part[place + 3 * width])
+      }
     }
   }
 

@@ -53,32 +53,30 @@ package struct GapContext: Sendable {
   package init(_ totals: PathTotals, goalYen: Double?, scratch: SelectionScratch) {
     self.goalYen = goalYen
     paths = totals.paths
-    var moments = ShiftedMoments(shift: totals.total(path: 0))
-    for path in 0..<paths { moments.add(totals.total(path: path)) }
+    var column = totals.cumulative
+    let moments = ShiftedMoments(ofColumn: column)
     meanYen = moments.mean ?? 0
     standardDeviationYen = moments.standardDeviation ?? 0
     guard let goalYen else {
       (thresholdYen, boundaryWeight, meanGapYen, tailGapYen, gapVariance) = (0, 0, 0, 0, 0)
       return
     }
-    let gaps = (0..<paths).map { max(0, goalYen - totals.total(path: $0)) }
-    let tail = gaps.withUnsafeBufferPointer {
+    for path in column.indices { column[path] = max(0, goalYen - column[path]) }
+    let gapMoments = ShiftedMoments(ofColumn: column)
+    meanGapYen = gapMoments.mean ?? 0
+    gapVariance = gapMoments.variance ?? 0
+    let tail = column.withUnsafeBufferPointer {
       TailMean(losses: $0, share: Self.tailShare, scratch: scratch)
     }
     thresholdYen = tail.threshold
     tailGapYen = tail.estimate
-    var sum = NeumaierSum()
-    var gapMoments = ShiftedMoments(shift: gaps.first ?? 0)
     var (above, at) = (0, 0)
-    for gap in gaps {
-      sum.add(gap)
-      gapMoments.add(gap)
-      if gap > tail.threshold { above += 1 } else if gap == tail.threshold { at += 1 }
+    for gap in column {
+      above += gap > tail.threshold ? 1 : 0
+      at += gap == tail.threshold ? 1 : 0
     }
-    meanGapYen = sum.value / Double(gaps.count)
-    gapVariance = gapMoments.variance ?? 0
     boundaryWeight =
-      at > 0 ? (Self.tailShare * Double(gaps.count) - Double(above)) / Double(at) : 0
+      at > 0 ? (Self.tailShare * Double(paths) - Double(above)) / Double(at) : 0
   }
 
   /// Whether the goal is missed, the gap, and the path's weight in the tail.
@@ -91,16 +89,26 @@ package struct GapContext: Sendable {
 }
 
 extension PathTotals {
-  /// Revenue over all years on one path.
-  package func total(path: Int) -> Double {
-    var total = annual(year: 0)[path]
-    for year in 1..<max(1, years) { total += annual(year: year)[path] }
-    return total
-  }
-
   /// Revenue over all years by path.
   package var cumulative: [Double] { cumulative(paths: paths) }
 
   /// Revenue over all years of the first paths.
-  package func cumulative(paths: Int) -> [Double] { (0..<paths).map { total(path: $0) } }
+  package func cumulative(paths count: Int) -> [Double] {
+    var totals = Array(annual(year: 0).prefix(count))
+    for year in 1..<max(1, years) {
+      let revenue = annual(year: year)
+      for path in 0..<count { totals[path] += revenue[path] }
+    }
+    return totals
+  }
+}
+
+extension ShiftedMoments {
+  /// Of a column, about its first value.
+  fileprivate init(ofColumn values: [Double]) {
+    self.init(shift: values.first ?? 0)
+    values.withUnsafeBufferPointer { column in
+      if let start = column.baseAddress { add(column: start, count: column.count) }
+    }
+  }
 }
