@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Synchronization
 
-/// Memory for pages of counts, which live as long as the pool.
+/// Memory for pages of counts, which live until all are given back.
 ///
 /// Pages are cut one after the other from larger pieces, so that no holes are left between them. Any
 /// thread may ask for some.
@@ -18,6 +18,15 @@ final class CountPagePool: @unchecked Sendable {
   private var size = 0
 
   deinit { for piece in pieces { piece.deallocate() } }
+
+  /// Gives all memory back; no page may be in use.
+  func removeAll() {
+    lock.withLock { _ in
+      for piece in pieces { piece.deallocate() }
+      pieces = []
+      (used, size) = (0, 0)
+    }
+  }
 
   var bytes: Int { lock.withLock { _ in size } }
 

@@ -33,6 +33,15 @@ package final class LogHistogramArena: @unchecked Sendable {
     return cells + cell
   }
 
+  /// Empties every cell and gives the memory of its counts back, when no one else reads or writes.
+  package func removeAll() {
+    for cell in 0..<cellCount {
+      cells[cell].deallocateTables()
+      cells[cell] = HistogramCell()
+    }
+    pool.removeAll()
+  }
+
   /// Bytes of all counts, what pages leave unused included.
   package var countBytes: Int { pool.bytes }
 

@@ -221,6 +221,10 @@ import Testing
     let bytes = 1_000 * 3 * 512
     // What the last piece of memory has left is at most an eighth.
     #expect(arena.countBytes >= bytes && arena.countBytes <= bytes * 9 / 8)
+    arena.removeAll()
+    #expect(arena.countBytes == 0 && arena.count(cell: 0) == 0)
+    record([0x1p23], in: arena, cell: 3)
+    #expect(arena.count(cell: 3) == 1 && arena.quantile(level: 1, cell: 3) == 0x1.01p23)
   }
 
   @Test func notANumberAndNegativeAreRefused() async {

@@ -70,7 +70,10 @@ struct TileRun {
         workers, chunks: chunks, tile: index, control, until: rule,
         totals: { portfolio.byArm(totals, of: model) })
       let tile = ChunkWorker.tile(workers, sums: sums, stores: stores, paths: paths)
-      if let plans { try record(tile, workers, into: plans) }
+      if let plans {
+        try record(tile, workers, into: plans)
+        tile.forgetPlans(workers)
+      }
       if index == tiles.count - 1 { return tile.merged(workers) }
     }
     preconditionFailure("a run without plans")
