@@ -53,8 +53,6 @@
     .single_plan = single_plan_columns,      \
     .add_counts = add_counts_of,             \
     .histogram_slots = histogram_slots_column, \
-    .slot_span = slot_span_column,           \
-    .rebase_slots = rebase_slots_column,     \
     .moments = moments_column,               \
     .indicator_below = indicator_below_column,\
     .change = change_column,                 \

@@ -52,55 +52,25 @@ static void moments_column(const double *x, double shift, int32_t paths, double 
   }
 }
 
-static void histogram_slots_column(const double *x, uint16_t *slots) {
+static uint64_t histogram_slots_column(const double *x, uint16_t *slots) {
   typedef uint16_t Narrow __attribute__((ext_vector_type(LANES)));
+  _Static_assert(LANES <= RK_SLOT_ZEROS, "a slot of zeros for every lane");
+  U zero;
+  for (int lane = 0; lane < LANES; lane++) zero[lane] = (uint64_t)(RK_SLOT_ZERO + lane);
+  U pages = (U)(uint64_t)0;
   EACH(i) {
     V value = LOAD(x + i);
     // 2⁻⁴ has the biased exponent 1019; below it the subtraction wraps round to a large number.
     U bin = ((U)value >> 45) - (uint64_t)1019 * 128;
-    L outside = RK_SLOT_UNDERFLOW + ((L)(value == 0.0) & (RK_SLOT_ZERO - RK_SLOT_UNDERFLOW))
+    L outside = RK_SLOT_UNDERFLOW + ((L)(value == 0.0) & ((L)zero - RK_SLOT_UNDERFLOW))
                 + ((L)(value >= 0x1p60) & (RK_SLOT_OVERFLOW - RK_SLOT_UNDERFLOW));
     L inside = (L)(bin < (uint64_t)RK_SLOT_BINS);
     U slot = ((U)inside & (bin + RK_SLOT_FIRST_BIN)) | (U)(~inside & outside);
+    pages |= (U)(uint64_t)1 << (slot / RK_SLOT_PAGE);
     Narrow narrow = __builtin_convertvector(slot, Narrow);
     __builtin_memcpy(slots + i, &narrow, sizeof narrow);
   }
-}
-
-typedef uint16_t Slots __attribute__((ext_vector_type(4 * LANES)));
-
-static void slot_span_column(
-    const uint16_t *slots, int32_t count, uint16_t *lowest, uint16_t *end) {
-  // Less the first bin's, slots outside the bins wrap round to the largest numbers.
-  const uint16_t first = RK_SLOT_FIRST_BIN, none = RK_SLOT_BINS;
-  Slots low = (Slots)none, high = (Slots)(uint16_t)0;
-  int32_t i = 0;
-  for (; i + 4 * LANES <= count; i += 4 * LANES) {
-    Slots bin;
-    __builtin_memcpy(&bin, slots + i, sizeof bin);
-    bin -= first;
-    low = __builtin_elementwise_min(low, bin);
-    // One beyond the bin, so that 0 stands for none.
-    high = __builtin_elementwise_max(high, (Slots)(bin < none) & (bin + (uint16_t)1));
-  }
-  uint16_t least = __builtin_reduce_min(low), most = __builtin_reduce_max(high);
-  for (; i < count; i++) {
-    uint16_t bin = (uint16_t)(slots[i] - first);
-    if (bin < least) least = bin;
-    if (bin < none && bin + 1 > most) most = (uint16_t)(bin + 1);
-  }
-  *lowest = least;
-  *end = most;
-}
-
-static void rebase_slots_column(uint16_t *slots, int32_t count, uint16_t below) {
-  int32_t i = 0;
-  for (; i + 4 * LANES <= count; i += 4 * LANES) {
-    Slots slot;
-    __builtin_memcpy(&slot, slots + i, sizeof slot);
-    slot -= (Slots)(slot >= (uint16_t)RK_SLOT_FIRST_BIN) & below;
-    __builtin_memcpy(slots + i, &slot, sizeof slot);
-  }
-  for (; i < count; i++)
-    if (slots[i] >= RK_SLOT_FIRST_BIN) slots[i] = (uint16_t)(slots[i] - below);
+  uint64_t all = 0;
+  for (int lane = 0; lane < LANES; lane++) all |= pages[lane];
+  return all;
 }

@@ -35,14 +35,12 @@ package enum LogHistogram {
   /// The largest relative error of `representative(of:)` for a regular bin, 2⁻⁸.
   package static var relativeErrorBound: Double { 0.003_906_25 }
 
-  /// Counts of a cell in memory: total, zeros, zeros + underflow, overflow, the regular bins.
-  static var totalSlot: Int { 0 }
-  static var zeroSlot: Int { 1 }
-  static var lowSlot: Int { 2 }
-  static var overflowSlot: Int { 3 }
-  static var firstRegularSlot: Int { 4 }
-  /// The number of 32-bit counts of a cell, the two sums in front included.
-  package static var slotCount: Int { firstRegularSlot + regularBinCount }
+  /// Where values outside the range are counted; regular bins begin at a page of their own.
+  static var underflowSlot: Int { 1 }
+  static var overflowSlot: Int { 2 }
+  static var zeroSlots: Range<Int> { 8..<16 }
+  static var firstRegularSlot: Int { 256 }
+  static var slotCount: Int { firstRegularSlot + regularBinCount }
 
   static var droppedMantissaBits: UInt64 { 52 - 7 }
   /// Sign, exponent and leading mantissa bits of 2⁻⁴.
@@ -53,6 +51,19 @@ package enum LogHistogram {
   @inline(__always)
   static func regularIndex(ofBits bits: UInt64) -> UInt64 {
     (bits &>> droppedMantissaBits) &- firstTopBits
+  }
+
+  /// The slot of a value. Negative and NaN are programmer mistakes. O(1).
+  @inline(__always)
+  static func slot(of x: Double) -> UInt16 {
+    let bin = regularIndex(ofBits: x.bitPattern)
+    return bin < UInt64(regularBinCount)
+      ? UInt16(truncatingIfNeeded: bin &+ UInt64(firstRegularSlot)) : slot(outside: x)
+  }
+
+  private static func slot(outside x: Double) -> UInt16 {
+    precondition(x >= 0, "a histogram value is negative or NaN")
+    return UInt16(x == 0 ? zeroSlots.lowerBound : x < lowerLimit ? underflowSlot : overflowSlot)
   }
 
   /// The bin of a value. Negative and NaN are programmer mistakes. O(1).

@@ -4,31 +4,47 @@ import CColumnKernels
 import RenkeiDraws
 import Testing
 
-@Suite("Slots of a histogram: their span, and where they begin to be counted")
+@Suite("Slots of a histogram")
 struct HistogramSlotTests {
-  private static let first = UInt16(RK_SLOT_FIRST_BIN)
-  /// Slots outside the bins between the lowest, the highest and middling bins.
-  private static let pattern: [UInt16] = [
-    1, 2, 3, first + 40, first + 7, 3, first + UInt16(RK_SLOT_BINS) - 1, 1, first + 4_000,
+  private static let edges: [Double] = [
+    0, -0.0, .leastNonzeroMagnitude, 0.0625.nextDown, 0.0625, 1, 1.0078125.nextDown, 1.0078125,
+    9_999_999, 1e7, 0x1p60.nextDown, 0x1p60, .infinity,
   ]
 
-  @Test("whatever the number of slots", arguments: InstructionSet.available)
-  func spanAndBase(_ set: InstructionSet) {
+  /// By exponent and significand, where the kernel cuts bits.
+  private func bin(_ x: Double) -> Int {
+    128 * (Int(x.exponent) + 4) + Int((x.significand - 1) * 128)
+  }
+
+  @Test("of every value, with their pages", arguments: InstructionSet.available)
+  func slotsAndPages(_ set: InstructionSet) {
     let kernels = ColumnKernels(set).table
-    for count in [1, 3, 5, 31, 33, 128, 511, 512] {
-      let slots = (0..<count).map { Self.pattern[$0 % Self.pattern.count] }
-      let bins = slots.filter { $0 >= Self.first }.map { $0 - Self.first }
-      var (lowest, end): (UInt16, UInt16) = (0, 0)
-      kernels.pointee.slot_span(slots, Int32(count), &lowest, &end)
-      if let least = bins.min(), let most = bins.max() {
-        #expect(lowest == least && end == most + 1)
-      } else {
-        #expect(lowest >= end)
+    let width = Int(RK_WIDTH)
+    let x = ColumnBuffer(count: 1)
+    var slots = [UInt16](repeating: 0, count: width)
+    // The edges at every lane, then values of all sizes.
+    for shift in 0..<9 {
+      let values = (0..<width).map { place -> Double in
+        place < 100
+          ? Self.edges[(place + shift) % Self.edges.count]
+          : 0.01 * Double(sign: .plus, exponent: (place + shift) % 68, significand: 1)
+            * (1 + Double(place) / 512)
       }
-      let below = bins.min() ?? 0
-      var moved = slots
-      kernels.pointee.rebase_slots(&moved, Int32(count), below)
-      #expect(moved == slots.map { $0 >= Self.first ? $0 - below : $0 })
+      x.set(0, to: values)
+      let pages = kernels.pointee.histogram_slots(x[0], &slots)
+      let zeros = UInt16(RK_SLOT_ZERO)..<UInt16(RK_SLOT_ZERO + RK_SLOT_ZEROS)
+      for (value, slot) in zip(values, slots) {
+        if value == 0 {
+          #expect(zeros.contains(slot))
+        } else if value < 0.0625 {
+          #expect(slot == UInt16(RK_SLOT_UNDERFLOW))
+        } else if value >= 0x1p60 {
+          #expect(slot == UInt16(RK_SLOT_OVERFLOW))
+        } else {
+          #expect(Int(slot) == Int(RK_SLOT_FIRST_BIN) + bin(value), "\(value)")
+        }
+      }
+      #expect(pages == slots.reduce(0) { $0 | 1 << UInt64($1 / UInt16(RK_SLOT_PAGE)) })
     }
   }
 }

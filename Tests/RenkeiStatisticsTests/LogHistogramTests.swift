@@ -148,26 +148,28 @@ import Testing
     #expect(((arena.quantile(level: 0.901, cell: 0) ?? 0) / 1e7 - 1).magnitude <= 0x1p-8)
   }
 
-  @Test func slotsAreCountedLikeTheirValues() {
-    let values = mixedValues(3_000, seed: 9)
-    let slots = values.map { x -> UInt16 in
+  /// Slots as the kernels make them, with their pages.
+  private func slots(_ values: [Double]) -> (slots: [UInt16], pages: UInt64) {
+    let slots = values.enumerated().map { place, x -> UInt16 in
       switch LogHistogram.bin(of: x) {
-      case .zero: 1
-      case .underflow: 2
-      case .overflow: 3
-      case .regular(let index): UInt16(4 + index)
+      case .zero: UInt16(8 + place % 8)
+      case .underflow: 1
+      case .overflow: 2
+      case .regular(let index): UInt16(256 + index)
       }
     }
+    return (slots, slots.reduce(0) { $0 | 1 << UInt64($1 / 256) })
+  }
+
+  @Test func slotsAreCountedLikeTheirValues() {
+    let values = mixedValues(3_000, seed: 9)
     let whole = LogHistogramArena(cellCount: 1)
     record(values, in: whole)
     let pieces = LogHistogramArena(cellCount: 1)
-    // The window grows from piece to piece, to either side.
-    for first in stride(from: 0, to: slots.count, by: 10) {
-      let piece = slots[first..<first + 10]
-      let bins = piece.filter { $0 >= 4 }.map { Int($0) - 4 }
-      let range = bins.isEmpty ? 0..<0 : (bins.min() ?? 0)..<(bins.max() ?? 0) + 1
-      let below = UInt16(pieces.reserve(bins: range, cell: 0))
-      pieces.record(slots: piece.map { $0 < 4 ? $0 : $0 - below }, count: 10, cell: 0)
+    // Pages come into being from piece to piece, on either side.
+    for first in stride(from: 0, to: values.count, by: 10) {
+      let (slots, pages) = slots(Array(values[first..<first + 10]))
+      pieces.record(slots: slots, pages: pages, count: 10, cell: 0)
     }
     for bin in Set(values.map(LogHistogram.bin)) {
       #expect(pieces.count(of: bin, cell: 0) == whole.count(of: bin, cell: 0))
@@ -176,6 +178,53 @@ import Testing
     #expect(
       pieces.orderStatistics(ascendingRanks: ranks, cell: 0)
         == whole.orderStatistics(ascendingRanks: ranks, cell: 0))
+  }
+
+  @Test("counts that 16 bits do not hold", arguments: [511, 4_096, 70_000])
+  func largeCounts(step: Int) throws {
+    // Of seven values three lie in one bin and two in another.
+    let pattern = [1e6, 1e6, 0, 3.5e8, 1e6, 3.5e8, 2e9]
+    let total = 7 * 40_000
+    let (slots, pages) = slots((0..<total).map { pattern[$0 % 7] })
+    let (whole, half) = (LogHistogramArena(cellCount: 1), LogHistogramArena(cellCount: 1))
+    try slots.withUnsafeBufferPointer {
+      let base = try #require($0.baseAddress)
+      for first in stride(from: 0, to: total, by: step) {
+        let count = min(step, total - first)
+        whole.record(slots: base + first, pages: pages, count: count, cell: 0)
+      }
+      half.record(slots: base, pages: pages, count: total / 2, cell: 0)
+    }
+    let sum = LogHistogramArena(cellCount: 1)
+    for arena in [half, whole, half] { sum.merge(from: arena) }
+    for (value, share) in [(1e6, 3), (0, 1), (3.5e8, 2), (2e9, 1)] {
+      let bin = LogHistogram.bin(of: value)
+      #expect(whole.count(of: bin, cell: 0) == 40_000 * share)
+      #expect(half.count(of: bin, cell: 0) == 20_000 * share)
+      #expect(sum.count(of: bin, cell: 0) == 80_000 * share)
+    }
+    let seventh = total / 7
+    let ranks = [1, seventh, seventh + 1, 4 * seventh, 4 * seventh + 1, 6 * seventh, total]
+    #expect(
+      whole.orderStatistics(ascendingRanks: ranks, cell: 0)
+        == [0, 0, 1e6, 1e6, 3.5e8, 3.5e8, 2e9].map {
+          LogHistogram.representative(of: LogHistogram.bin(of: $0))
+        })
+  }
+
+  @Test func memoryIsThatOfTheOctavesReached() {
+    let arena = LogHistogramArena(cellCount: 4_000)
+    for cell in 0..<1_000 {
+      // Values of six octaves in three pages, zeros beside.
+      record([0, 0x1p22, 0x1.8p23, 0x1p25, 0x1.fp27], in: arena, cell: cell)
+    }
+    let bytes = 1_000 * 3 * 512
+    // What the last piece of memory has left is at most an eighth.
+    #expect(arena.countBytes >= bytes && arena.countBytes <= bytes * 9 / 8)
+    arena.removeAll()
+    #expect(arena.countBytes == 0 && arena.count(cell: 0) == 0)
+    record([0x1p23], in: arena, cell: 3)
+    #expect(arena.count(cell: 3) == 1 && arena.quantile(level: 1, cell: 3) == 0x1.01p23)
   }
 
   @Test func notANumberAndNegativeAreRefused() async {

@@ -202,12 +202,8 @@ typedef struct {
   /// counts[path] += what the counter has counted on the path, for 512 paths; empties the counter.
   void (*add_counts)(uint64_t *counter, int32_t *counts);
   /// The histogram slot of every value: its exponent and leading 7 mantissa bits, or where it lies
-  /// outside the bins. Values are ≥ 0.
-  void (*histogram_slots)(const double *x, uint16_t *slots);
-  /// The bins among `count` slots as a range lowest ..< end; lowest ≥ end where none is a bin.
-  void (*slot_span)(const uint16_t *slots, int32_t count, uint16_t *lowest, uint16_t *end);
-  /// Slots of bins less `below`, which no bin is lower than; other slots stay.
-  void (*rebase_slots)(uint16_t *slots, int32_t count, uint16_t below);
+  /// outside the bins. Values are ≥ 0. Returns their pages: bit k where a slot lies in page k.
+  uint64_t (*histogram_slots)(const double *x, uint16_t *slots);
   /// Σ(x − shift) and Σ(x − shift)² over the first `paths` values, lanes folded in order.
   void (*moments)(const double *x, double shift, int32_t paths, double *sum, double *square);
 

@@ -69,13 +69,14 @@ final class ChunkWorker: @unchecked Sendable {
       firstPath = path
       let paths = min(BlockRunner.width, endPath - path)
       let block = path / BlockRunner.width
+      for arm in histograms { arm.beginBlock(paths: paths) }
       runner.run(block: block, paths: paths, in: workspace, into: &sums)
       if place.isLast {
         keepTotals(from: path, count: paths)
       } else {
         place.carried?.save(block, from: workspace)
       }
-      for arm in histograms { arm.endBlock(paths: paths) }
+      for arm in histograms { arm.endBlock() }
     }
     for arm in histograms { arm.flush() }
     return (sums, endPath - startPath)

@@ -27,6 +27,15 @@ struct FinishedTile: Sendable {
     }
   }
 
+  /// Gives back the memory of the plans' counts, whose rows are taken: what is computed after a run,
+  /// with columns of its own, needs them no longer.
+  func forgetPlans(_ workers: [ChunkWorker]) {
+    for tally in tallies { tally.planHistograms?.removeAll() }
+    for worker in workers {
+      for arm in worker.histograms { arm.finance?.coverageHistograms?.removeAll() }
+    }
+  }
+
   /// Joins the workers' counts of what is added up over plans.
   func merged(_ workers: [ChunkWorker]) -> (tallies: [ArmTally], finances: [FinanceTally]) {
     for worker in workers.dropFirst() {

@@ -16,13 +16,19 @@ final class SharedHistograms: Sendable {
 
   let arena: LogHistogramArena
   private let stripes: [Stripe]
-  private static let stripeCells = 32
+  /// About as many as a plan has, which follow each other.
+  private static let stripeCells = 8
 
   init(cells: Int) {
     arena = LogHistogramArena(cellCount: cells)
     stripes = stride(from: 0, to: cells, by: Self.stripeCells).map {
       Stripe($0..<min(cells, $0 + Self.stripeCells))
     }
+  }
+
+  /// Calls `body` for a cell, which no other thread visits meanwhile.
+  func visit(_ cell: Int, _ body: () -> Void) {
+    stripes[cell / Self.stripeCells].lock.withLock { _ in body() }
   }
 
   /// Calls `body` for every cell, which no other thread visits meanwhile.
@@ -40,35 +46,29 @@ final class SharedHistograms: Sendable {
   }
 }
 
-extension rk_kernels {
-  /// Makes room for slots and counts them from the first bin that has it.
-  ///
-  /// - Parameter reserve: makes room for bins; see ``LogHistogramArena/reserve(bins:cell:)``.
-  func fit(_ slots: UnsafeMutablePointer<UInt16>, _ count: Int32, reserve: (Range<Int>) -> Int) {
-    var (lowest, end): (UInt16, UInt16) = (0, 0)
-    slot_span(slots, count, &lowest, &end)
-    let below = reserve(lowest < end ? Int(lowest)..<Int(end) : 0..<0)
-    if below > 0 { rebase_slots(slots, count, UInt16(below)) }
-  }
-}
-
 /// One thread's values on their way to histograms.
 ///
 /// A cell's counts cover a few kilobytes; visiting every cell for every block would fetch them from
 /// far memory each time. So blocks leave their slots in a buffer, two bytes a value, and a whole
-/// batch of blocks is counted while a cell's counts are near.
+/// batch of blocks is counted while a cell's counts are near. Where money is computed, which takes so
+/// much longer that this gains nothing, and where there is no room for two blocks, every column is
+/// counted at once.
 final class HistogramBatch {
-  /// Upper bound of a thread's buffers, in bytes; where money is computed, which takes so much longer
-  /// that quick counting gains nothing, the lower one.
-  private static let bufferLimit = (revenue: 9 << 20, money: 3 << 20)
+  /// Upper bound of a thread's buffers, in bytes.
+  private static let bufferLimit = 9 << 20
 
   private var histograms: SharedHistograms
   /// Where among the cells this thread begins to count.
   private let start: Double
   private let kernels: UnsafePointer<rk_kernels>
   private let slots: UnsafeMutablePointer<UInt16>
+  /// By cell, where the buffer's slots lie.
+  private var pages: [UInt64]
   private let blocksPerBatch: Int
   private var blocks = 0
+  /// Paths of the present block.
+  private var blockPaths = 0
+  /// Paths of the buffer's blocks that are done.
   private var paths = 0
 
   /// - Parameters:
@@ -81,8 +81,9 @@ final class HistogramBatch {
     self.start = start
     self.kernels = kernels
     blocksPerBatch = blocks
+    pages = [UInt64](repeating: 0, count: blocks == 1 ? 0 : histograms.arena.cellCount)
     slots = .allocate(
-      capacity: max(1, histograms.arena.cellCount * blocks * BlockRunner.width))
+      capacity: BlockRunner.width * (blocks == 1 ? 1 : max(1, histograms.arena.cellCount) * blocks))
   }
 
   deinit { slots.deallocate() }
@@ -103,24 +104,38 @@ final class HistogramBatch {
 
   /// Blocks of a batch where a thread fills so many cells.
   static func blocks(cells: Int, hasMoney: Bool) -> Int {
-    let limit = hasMoney ? bufferLimit.money : bufferLimit.revenue
-    return min(VectorEngine.chunkBlocks, max(1, limit / blockBytes(cells: cells)))
+    hasMoney
+      ? 1 : min(VectorEngine.chunkBlocks, max(1, bufferLimit / blockBytes(cells: cells)))
   }
 
   /// Bytes of a thread's buffers for so many cells.
   static func slotBytes(cells: Int, hasMoney: Bool) -> Int {
-    blocks(cells: cells, hasMoney: hasMoney) * blockBytes(cells: cells)
+    let blocks = blocks(cells: cells, hasMoney: hasMoney)
+    return blocks == 1 ? 0 : blocks * blockBytes(cells: cells)
   }
 
-  /// Leaves a column of the present block for a cell; every cell is left once a block.
+  /// Begins a block of `paths` paths; only the last block of a chunk may hold fewer than 512.
+  func beginBlock(paths: Int) { blockPaths = paths }
+
+  /// Counts a column of the present block in a cell, or leaves it for later; every cell is visited
+  /// once a block.
   func add(_ column: UnsafePointer<Double>, cell: Int) {
-    kernels.pointee.histogram_slots(column, slots(cell) + blocks * BlockRunner.width)
+    let slots = slots(cell) + blocks * BlockRunner.width
+    let pages = kernels.pointee.histogram_slots(column, slots)
+    if blocksPerBatch > 1 {
+      self.pages[cell] |= pages
+    } else {
+      histograms.visit(cell) {
+        histograms.arena.record(slots: slots, pages: pages, count: blockPaths, cell: cell)
+      }
+    }
   }
 
-  /// Ends a block of `paths` paths; only the last block of a chunk may hold fewer than 512.
-  func endBlock(paths: Int) {
+  /// Ends the present block.
+  func endBlock() {
+    if blocksPerBatch == 1 { return }
     blocks += 1
-    self.paths += paths
+    paths += blockPaths
     if blocks == blocksPerBatch { flush() }
   }
 
@@ -128,17 +143,15 @@ final class HistogramBatch {
   func flush() {
     if paths == 0 { return }
     let arena = histograms.arena
-    let (kernels, count) = (kernels.pointee, Int32(paths))
     histograms.visit(from: start) { cell in
-      let slots = slots(cell)
-      kernels.fit(slots, count) { arena.reserve(bins: $0, cell: cell) }
-      arena.record(slots: slots, count: paths, cell: cell)
+      arena.record(slots: slots(cell), pages: pages[cell], count: paths, cell: cell)
+      pages[cell] = 0
     }
     blocks = 0
     paths = 0
   }
 
   private func slots(_ cell: Int) -> UnsafeMutablePointer<UInt16> {
-    slots + cell * blocksPerBatch * BlockRunner.width
+    slots + (blocksPerBatch == 1 ? 0 : cell * blocksPerBatch * BlockRunner.width)
   }
 }

@@ -8,8 +8,8 @@ import RenkeiStatistics
 struct RunFootprint {
   static let standardTilePlans = 128
   static let standardSpillBytes = 64 << 20
-  /// A histogram cell of a plan's revenue: some 15 octaves, and what growing leaves unused.
-  private static let histogramBytes = 9.0 * 1_024
+  /// A histogram cell of a plan's revenue: some two dozen octaves and the table of their pages.
+  private static let histogramBytes = 7.0 * 1_024
   /// What the program and its libraries touch while a run goes on, beside its data.
   private static let programBytes = 6 << 20
 

@@ -108,9 +108,14 @@ struct ArmHistograms {
     }
   }
 
-  func endBlock(paths: Int) {
-    plans?.endBlock(paths: paths)
-    groups?.endBlock(paths: paths)
+  func beginBlock(paths: Int) {
+    plans?.beginBlock(paths: paths)
+    groups?.beginBlock(paths: paths)
+  }
+
+  func endBlock() {
+    plans?.endBlock()
+    groups?.endBlock()
   }
 
   func flush() {

@@ -22,6 +22,8 @@ struct TileRun {
   var firstChunk = 0
 
   var isWhole: Bool { tiles == [portfolio.plans.indices] }
+  /// Whether a tile leaves to another what paths add up to.
+  private var carries: Bool { tiles.count > 1 || tiles[0].upperBound < portfolio.plans.count }
 
   /// - Parameters:
   ///   - plans: where rows of plans go, by arm of the portfolio; nil: nobody asks for them.
@@ -45,7 +47,7 @@ struct TileRun {
       firstChunk * VectorEngine.chunkBlocks..<(options.paths + BlockRunner.width - 1)
       / BlockRunner.width
     precondition(rule == nil || isWhole, "path totals of tiles are known at the end alone")
-    let carried = isWhole ? nil : CarriedColumns(blocks: blocks, of: workers[0].workspace)
+    let carried = carries ? CarriedColumns(blocks: blocks, of: workers[0].workspace) : nil
     for (index, places) in tiles.enumerated() {
       let part = isWhole ? portfolio : portfolio.tile(places, of: model)
       let place = TilePlace(
@@ -68,7 +70,10 @@ struct TileRun {
         workers, chunks: chunks, tile: index, control, until: rule,
         totals: { portfolio.byArm(totals, of: model) })
       let tile = ChunkWorker.tile(workers, sums: sums, stores: stores, paths: paths)
-      if let plans { try record(tile, workers, into: plans) }
+      if let plans {
+        try record(tile, workers, into: plans)
+        tile.forgetPlans(workers)
+      }
       if index == tiles.count - 1 { return tile.merged(workers) }
     }
     preconditionFailure("a run without plans")

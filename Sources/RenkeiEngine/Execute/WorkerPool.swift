@@ -15,8 +15,11 @@ enum WorkerPool {
     let group = DispatchGroup()
     for index in 0..<threads {
       group.enter()
+      // A thread outlives what it leaves by a moment; the workers' memory shall not.
+      nonisolated(unsafe) var work: (@Sendable (Int) -> Void)? = body
       let thread = Thread {
-        body(index)
+        work?(index)
+        work = nil
         group.leave()
       }
       thread.stackSize = 1 << 20

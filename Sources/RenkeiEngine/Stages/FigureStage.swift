@@ -170,10 +170,9 @@ struct FigureStage {
     histograms.record(
       column: column, count: Int(workspace.paths), cell: cell,
       highest: kernels.pointee.highest_pattern(column, workspace.paths)
-    ) { reserve in
-      kernels.pointee.histogram_slots(column, money.slots)
-      kernels.pointee.fit(money.slots, workspace.paths, reserve: reserve)
-      return UnsafePointer(money.slots)
+    ) {
+      let pages = kernels.pointee.histogram_slots(column, money.slots)
+      return (UnsafePointer(money.slots), pages)
     }
   }
 

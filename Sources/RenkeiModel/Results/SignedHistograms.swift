@@ -24,18 +24,17 @@ package final class SignedHistograms: Sendable {
   /// - Parameters:
   ///   - highest: the greatest bit pattern among them. Patterns ascend from +0 through the amounts
   ///     above it; those of amounts that are negative or not finite come last.
-  ///   - slots: makes the slots of amounts ≥ 0, which are asked for only there, as
-  ///     ``LogHistogramArena/record(slots:count:cell:)`` reads them; it is given what makes room for
-  ///     bins and returns the first that has it.
+  ///   - slots: makes the slots of amounts ≥ 0, which are asked for only there, with
+  ///     their pages, as ``LogHistogramArena/record(slots:pages:count:cell:)`` reads them.
   package func record(
     column: UnsafePointer<Double>, count: Int, cell: Int, highest: UInt64,
-    slots: ((Range<Int>) -> Int) -> UnsafePointer<UInt16>
+    slots: () -> (UnsafePointer<UInt16>, pages: UInt64)
   ) {
     if highest == 0 {
       arena.record(zeros: count, cell: 2 * cell)
     } else if highest < Double.infinity.bitPattern {
-      let slots = slots { arena.reserve(bins: $0, cell: 2 * cell) }
-      arena.record(slots: slots, count: count, cell: 2 * cell)
+      let (slots, pages) = slots()
+      arena.record(slots: slots, pages: pages, count: count, cell: 2 * cell)
     } else {
       for index in 0..<count { record(column[index], cell: cell) }
     }
