@@ -58,6 +58,39 @@ struct UntilTests {
     #expect(japanese.output.contains("95%信頼列 "))
   }
 
+  @Test("where no summary is printed standard error tells whether the condition was met")
+  func endings() throws {
+    let folder = try folder()
+    func run(_ condition: String, _ options: [String]) throws -> RenkeiProcess.Ending {
+      try RenkeiProcess.run(
+        ["run", "s.yaml", "--until", condition, "--paths", "8192"] + options, in: folder)
+    }
+    let (short, met) = ("ci(mean) < 1円", "ci(mean) < 50%")
+    for options in [["-o", "-"], ["-o", "-", "--quiet"], ["-o", "out", "--quiet"]] {
+      let ending = try run(short, options)
+      #expect(ending.status == 0)
+      #expect(
+        ending.errors.hasPrefix(
+          "renkei: warning: --until: Not reached within 8,192 paths: ci(mean) < 1円"))
+      #expect(ending.errors.split(separator: "\n").count == 1)
+    }
+    #expect(try folder.read("out/manifest.json").contains("\"met\": false,"))
+    #expect(
+      try run(met, ["-o", "-"]).errors
+        == "renkei: --until: Stopped at 4,096 paths: ci(mean) < 50%, at look 1\n")
+    for options in [["-o", "-", "--quiet"], ["-o", "out", "--quiet"], ["-o", "out"]] {
+      #expect(try run(met, options).errors.isEmpty)
+    }
+    // The summary says it, once.
+    #expect(try run(short, ["-o", "out"]).errors.isEmpty)
+    for (condition, isMet) in [(short, false), (met, true)] {
+      let json = try run(condition, ["-o", "-", "--format", "json", "--quiet"]).output
+      let object = try JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: Any]
+      let until = try #require(object?["until"] as? [String: Any])
+      #expect(until["met"] as? Bool == isMet && until["path_limit"] as? Int == 8192)
+    }
+  }
+
   @Test(
     "64 for a mistake or what cannot be, and nothing is written",
     arguments: [
