@@ -8,8 +8,10 @@ struct RunCommand: ParsableCommand {
     commandName: "run",
     abstract: "Simulate a scenario; write the result files and say what they mean.",
     discussion: """
-      The result folder appears as a whole at the end or not at all. An earlier result folder of \
-      the same name is replaced; any other folder only with --force.
+      The result folder appears as a whole at the end or not at all. The files of an earlier run in \
+      a result folder of the same name are replaced; what else lies there (the answers of other \
+      commands, report.html, notes) stays, with a warning where the results have changed. Any other \
+      folder is replaced only with --force, which keeps nothing.
 
       -o - writes no folder: standard output carries portfolio.csv (or, with --format json, the \
       portfolio, the goal and what support does and costs) and nothing else.
@@ -113,7 +115,9 @@ struct RunCommand: ParsableCommand {
   @Flag(help: "Print the engine's time to standard error.")
   var timing = false
 
-  @Flag(help: "Replace an existing folder even if it holds no results of this program.")
+  @Flag(
+    help: "Replace an existing folder with all it holds, even if that is no result of this program."
+  )
   var force = false
 
   @Flag(help: "Print nothing but errors, and that the condition of --until was not reached.")
@@ -243,7 +247,27 @@ struct RunCommand: ParsableCommand {
       command: ["renkei"] + CommandLine.arguments.dropFirst(), gslVersion: GSLLibrary.version)
     try folder.write(RunManifest.fileName, bytes: manifest.json.document)
     try interruption.check()
-    try folder.commit()
+    let isSameRun = Self.results(in: path) == hashes.map(\.sha256)
+    let kept = try folder.commit()
+    if !isSameRun && !quiet { warn(ofKept: kept, in: path) }
+  }
+
+  /// Hashes of the result files that the manifest of a folder states.
+  private static func results(in folder: String) -> [String]? {
+    (try? ManifestFile.load(path: folder + "/" + RunManifest.fileName))?
+      .hashes("results").map(\.sha256)
+  }
+
+  /// Says what lies beside the results that another command made, perhaps of another run.
+  private func warn(ofKept names: [String], in folder: String) {
+    guard !names.isEmpty else { return }
+    let shown = names.prefix(8).map(DisplayWidth.printable).joined(separator: ", ")
+    let more = names.count > 8 ? " and \(names.count - 8) more" : ""
+    let mark = Terminal.style(STDERR_FILENO).warning("warning:")
+    Terminal.report([
+      "renkei: \(mark) \(DisplayWidth.printable(folder)) keeps what this run did not write and what "
+        + "may tell of the run before: \(shown)\(more)"
+    ])
   }
 
   /// What standard output carries; nil: nothing.
