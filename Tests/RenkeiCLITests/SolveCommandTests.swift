@@ -41,6 +41,8 @@ struct SolveCommandTests {
       $0.split(separator: ",", omittingEmptySubsequences: false)
     }
     #expect(rows[1][0] == "solution" && rows[1][1] == "plans.target_scale")
+    #expect(rows[0].suffix(5) == ["scenario", "settings", "seed", "paths", "inputs_sha256"])
+    #expect(rows[1].suffix(5).prefix(4) == ["Two plans", "", "7", "600"])
     let run = try RenkeiProcess.run(
       ["run", "two.yaml", "--quiet", "-o", "out", "--set", "plans.target_scale=\(rows[1][2])"],
       in: folder)

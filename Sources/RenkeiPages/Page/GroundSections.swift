@@ -58,6 +58,15 @@ extension Findings {
           + "assumptions below may be. Change them and run again to see what depends on them.",
         "\(strong: "モデルと前提：")下の前提そのものの誤りは、このページのどの数値にも含まれません。"
           + "値を変えて再計算し、影響を確かめてください。"))
+    let foreign = main.folder.foreignFiles.joined(separator: ", ")
+    if !foreign.isEmpty {
+      points.append(
+        words(
+          "\(strong: "Left out:") \(foreign), made from another scenario, or with other settings, "
+            + "than this run. Make it again to see it here.",
+          "\(strong: "除外：")\(foreign)は別のシナリオまたは別の設定によるため、示していません。"
+            + "作り直すと表示されます。"))
+    }
     let paths: Phrase = pathCount.map { Phrase(words.count($0)) } ?? "–"
     return PageSection(
       id: "certainty", heading: words("How sure is this?", "どこまで確かか"),
