@@ -40,14 +40,11 @@ struct SweepReport {
     let hasNet = rows.contains { $0.metric == .publicCost(.net) }
     var columns: [(title: String, cell: (Line) -> String)] = []
     for (index, axis) in grid.axes.enumerated() {
+      let values = DisplayWidth.elided(axis.values.map(DisplayWidth.printable), to: 40)
       columns.append(
         (
           DisplayWidth.printable(axis.key),
-          { line in
-            let places = grid.points[line.point - 1].places
-            return DisplayWidth.shortened(
-              DisplayWidth.printable(axis.values[places[index]]), to: 40)
-          }
+          { line in values[grid.points[line.point - 1].places[index]] }
         ))
     }
     if arms { columns.append(("arm", { DisplayWidth.printable($0.arm) })) }
