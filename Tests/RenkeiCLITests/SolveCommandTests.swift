@@ -112,4 +112,39 @@ struct SolveCommandTests {
     #expect(ending.errors.hasSuffix("4 errors\n"))
     #expect(try solve(["no.yaml", "--vary", "a=1:2", "--for", "mean=1"]).status == 66)
   }
+
+  @Test("where no path reaches the goal every command tells the same interval")
+  func noHits() throws {
+    let folder = try folder()
+    let never = ["--set", "goal.cumulative_revenue_yen=1e15"]
+    func rows(_ arguments: [String]) throws -> [String: String] {
+      let ending = try RenkeiProcess.run(arguments + never + ["-o", "-"], in: folder)
+      let lines = ending.output.split(separator: "\n").prefix(2).map {
+        $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+      }
+      return Dictionary(zip(lines[0], lines[1])) { first, _ in first }
+    }
+    let solve = try rows([
+      "solve", "two.yaml", "--vary", "plans.target_scale=1:2", "--for", "goal_probability=0.5",
+    ])
+    let sweep = try rows(["sweep", "two.yaml", "--vary", "plans.target_scale=1,2"])
+    _ = try RenkeiProcess.run(["run", "two.yaml", "-o", "out", "--quiet"] + never, in: folder)
+    let goal = try folder.read("out/goal.csv").split(separator: "\n").map {
+      $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+    }
+    let run = Dictionary(zip(goal[0], goal[1])) { first, _ in first }
+    // Wilson's upper end at no hits: z²/(n + z²) with z = 1.959964.
+    let upper = 3.841459 / (600 + 3.841459)
+    for (row, low, high) in [
+      (solve, "response_ci95_low", "response_ci95_high"), (sweep, "ci95_low", "ci95_high"),
+      (run, "ci95_low", "ci95_high"),
+    ] {
+      #expect(row[low] == "0" && row[high] == run["ci95_high"])
+      #expect((try #require(row[high].flatMap(Double.init)) - upper).magnitude < 1e-8)
+    }
+    let words = try RenkeiProcess.run(
+      ["solve", "two.yaml", "--vary", "plans.target_scale=1:2", "--for", "goal_probability=0.5"]
+        + never, in: folder)
+    #expect(words.output.contains("P(goal) is 0.00% (95% interval 0.00% to 0.64%) at every value"))
+  }
 }

@@ -27,10 +27,14 @@ extension Findings {
             "the mean total is \(words.amount(mean)) ± \(words.amount($0)) (standard error)",
             "平均累計売上は\(words.amount(mean)) ± \(words.amount($0))（標準誤差）")
         }
-        ?? words(
-          "the mean total of \(words.amount(mean)) has no standard error, because sales have no "
-            + "finite variance in this model",
-          "平均累計売上\(words.amount(mean))には標準誤差がありません（このモデルでは分散が有限でないため）")
+        ?? (pathCount == 1
+          ? words(
+            "the mean total of \(words.amount(mean)) has no standard error: a single path tells none",
+            "平均累計売上\(words.amount(mean))には標準誤差がありません（試行1回では誤差が分かりません）")
+          : words(
+            "the mean total of \(words.amount(mean)) has no standard error, because sales have no "
+              + "finite variance in this model",
+            "平均累計売上\(words.amount(mean))には標準誤差がありません（このモデルでは分散が有限でないため）"))
       let goal: Phrase =
         main.goal.flatMap { interval($0, .share) }.map {
           words(

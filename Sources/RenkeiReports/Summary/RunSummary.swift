@@ -113,7 +113,7 @@ package struct RunSummary: Sendable {
       table.add([
         phrases.mean,
         phrases.mean(
-          total.mean, standardError: total.standardError,
+          total.mean, standardError: total.standardError, paths: result.paths,
           shareOfPromise: arm.goal?.attainmentRatioMean),
       ])
     }
