@@ -147,4 +147,18 @@ struct SolveCommandTests {
         + never, in: folder)
     #expect(words.output.contains("P(goal) is 0.00% (95% interval 0.00% to 0.64%) at every value"))
   }
+
+  @Test("years are labels, yen have their sign, and one run is one")
+  func numbers() throws {
+    func text(_ key: String, _ range: String, _ target: String) throws -> [String] {
+      try solve(["two.yaml", "--vary", "\(key)=\(range)", "--for", target], in: folder())
+        .output.split(separator: "\n").map(String.init)
+    }
+    let years = try text("start_year", "2004:2006", "mean=1e15")
+    #expect(years.contains { $0.trimmingCharacters(in: .whitespaces).hasPrefix("2005 ") })
+    #expect(!years.contains { $0.contains("2,00") })
+    let yen = try text("goal.cumulative_revenue_yen", "500:20000", "goal_probability=0.5")
+    #expect(yen.contains { $0.contains(" ¥500.0 ") } && yen.contains { $0.contains(" ¥20,000 ") })
+    #expect(yen.last == "1 run of 600 paths on common draws, arm as_planned")
+  }
 }

@@ -213,4 +213,15 @@ struct SweepCommandTests {
     #expect(ending.status == 1 && ending.output.contains(",value,"))
     #expect(!ending.output.contains(",paths,") && !ending.output.contains(",inputs_sha256,"))
   }
+
+  @Test("a page writes years as years")
+  func years() throws {
+    let folder = try folder()
+    _ = try RenkeiProcess.run(["run", "two.yaml", "--quiet", "-o", "out"], in: folder)
+    _ = try RenkeiProcess.run(
+      ["sweep", "two.yaml", "--vary", "start_year=2004,2005", "-o", "out/sweep.csv", "--quiet"],
+      in: folder)
+    let page = try RenkeiProcess.run(["report", "out", "-o", "-"], in: folder)
+    #expect(page.output.contains(">2004</data>") && !page.output.contains("2,00"))
+  }
 }

@@ -265,7 +265,7 @@ extension SampleFolder {
 
   /// What later runs write about sensitivity.
   private static func uncertainty(_ arms: [String]) -> [PageTable] {
-    let sources = [("parameter", 0.3123), ("natural", 0.6866), ("monte_carlo_error", 0.0011)]
+    let sources = [("parameter", 0.3134), ("natural", 0.6866), ("monte_carlo_error", 0.0011)]
     var split: [[String]] = []
     for arm in arms {
       for (source, share) in sources {

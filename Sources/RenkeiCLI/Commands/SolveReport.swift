@@ -72,7 +72,7 @@ struct SolveReport {
     lines +=
       [""] + table.lines() + [
         "",
-        "\(DecimalText.grouped(answer.simulations)) runs of \(DecimalText.grouped(paths)) paths on "
+        "\(DecimalText.counted(answer.simulations, "run")) of \(DecimalText.counted(paths, "path")) on "
           + "common draws, arm \(DisplayWidth.printable(arm))",
       ]
     return lines.joined(separator: "\n")
@@ -125,10 +125,17 @@ struct SolveReport {
 
   /// A value of the key, to as many digits as its error deserves: four.
   private func number(_ value: Double) -> String {
-    if range.isWhole || value.magnitude >= 10_000 && range.key.hasSuffix("_yen") {
-      return range.key.hasSuffix("_yen")
-        ? AmountText.western(value) : DecimalText.grouped(Int(value))
+    if range.key.hasSuffix("_yen") {
+      return value.magnitude >= 10_000
+        ? AmountText.western(value) : (value < 0 ? "-" : "") + "¥" + plain(value.magnitude)
     }
+    // A year is a label: nobody writes 2,005.
+    if range.key.hasSuffix("_year") { return DecimalText.shortest(value) }
+    return plain(value)
+  }
+
+  private func plain(_ value: Double) -> String {
+    if range.isWhole { return DecimalText.fixed(value) }
     var (decimals, size) = (0, value.magnitude)
     while size < 1_000, decimals < 6 { (size, decimals) = (size * 10, decimals + 1) }
     return value.magnitude < 1e-3 && value != 0

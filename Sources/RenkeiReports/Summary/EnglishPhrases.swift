@@ -163,6 +163,6 @@ struct EnglishPhrases: SummaryPhrases {
   }
 
   private func count(_ number: Int, _ noun: String) -> String {
-    DecimalText.grouped(number) + " " + noun + (number == 1 ? "" : "s")
+    DecimalText.counted(number, noun)
   }
 }
