@@ -37,6 +37,9 @@ struct UntilTests {
       #expect(try folder.bytes("one/\(file)") == folder.bytes("plain/\(file)"))
       #expect(try folder.bytes("three/\(file)") == folder.bytes("plain/\(file)"))
     }
+    #expect(try folder.bytes("one/convergence.csv") == folder.bytes("three/convergence.csv"))
+    let compared = try RenkeiProcess.run(["compare", "one", "plain"], in: folder)
+    #expect(compared.status == 0, "\(compared.output)")
     let verified = try RenkeiProcess.run(["verify", "one"], in: folder)
     #expect(verified.status == 0, "\(verified.output)")
   }
@@ -56,6 +59,38 @@ struct UntilTests {
     let japanese = try RenkeiProcess.run(
       ["run", "s.yaml", "-o", "c", "--until", "ci(mean) < 50%", "--lang", "ja"], in: folder)
     #expect(japanese.output.contains("95%信頼列 "))
+  }
+
+  @Test("what was known at each look is kept, and drawn")
+  func convergence() throws {
+    let folder = try folder()
+    let run = try RenkeiProcess.run(
+      ["run", "s.yaml", "-o", "out", "--until", "ci(mean) < 1円", "--paths", "20000", "--quiet"],
+      in: folder)
+    #expect(run.status == 0)
+    let rows = try folder.read("out/convergence.csv").split(separator: "\n").map {
+      $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+    }
+    #expect(
+      rows[0] == [
+        "arm", "metric", "paths", "value", "standard_error", "sequence95_low", "sequence95_high",
+      ])
+    #expect(rows.dropFirst().map { $0[2] } == ["4096", "8192", "12288", "16384", "20000"])
+    // A look sees what a run of as many paths tells.
+    for row in [rows[2], rows[5]] {
+      let plain = try RenkeiProcess.run(
+        ["run", "s.yaml", "-o", "-", "--paths", row[2]], in: folder)
+      let total = try #require(
+        plain.output.split(separator: "\n").first { $0.contains(",cumulative,3,") })
+      let cells = total.split(separator: ",").map { Double($0) ?? .nan }
+      for (cell, own) in [(cells[4], row[3]), (cells[6], row[4])] {
+        #expect((try #require(Double(own)) / cell - 1).magnitude < 1e-12)
+      }
+    }
+    let page = try RenkeiProcess.run(["report", "out", "-o", "-"], in: folder)
+    #expect(page.output.contains("paths were not enough for ci(mean) &lt; 1円"))
+    let chart = try RenkeiProcess.run(["report", "out", "--chart", "convergence"], in: folder)
+    #expect(chart.status == 0)
   }
 
   @Test("where no summary is printed standard error tells whether the condition was met")

@@ -87,6 +87,8 @@ struct ChartTests {
     #expect(fan.contains("promise <tspan"))
     let curve = try #require(page.svg(chart: "exceedance"))
     #expect(curve.contains("beyond <tspan"))
+    let looks = try #require(page.svg(chart: "convergence"))
+    #expect(looks.contains(">mean total sales (¥bn)<"))
   }
 
   @Test("behind each there is a table with its numbers")

@@ -54,8 +54,8 @@ struct Axis: Sendable {
     ticks.map { TextMetrics.width(unit.label($0, step: step), size: 12) }.max() ?? 0
   }
 
-  /// Lines across from `left` to `right`, numbers left of them, the unit above.
-  func horizontalGrid(left: Double, right: Double) -> [SVGNode] {
+  /// Lines across from `left` to `right`, numbers left of them, the unit above unless a title says it.
+  func horizontalGrid(left: Double, right: Double, namesUnit: Bool = true) -> [SVGNode] {
     var nodes: [SVGNode] = []
     for tick in ticks {
       let y = scale(tick)
@@ -63,7 +63,7 @@ struct Axis: Sendable {
       nodes.append(
         .text(left - 6, y + 4, Phrase(text: unit.label(tick, step: step)), "tick", anchor: .end))
     }
-    if !unit.name.isEmpty {
+    if namesUnit, !unit.name.isEmpty {
       nodes.append(.text(0, min(scale.start, scale.end) - 12, Phrase(text: unit.name), "tick"))
     }
     return nodes

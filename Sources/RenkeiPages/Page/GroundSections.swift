@@ -6,7 +6,7 @@ import RenkeiStatistics
 extension Findings {
   /// How sure is this?
   var certaintySection: PageSection {
-    let charts = [variance, inputShares, tornado, sweep].compactMap { $0 }
+    let charts = [variance, inputShares, tornado, sweep, convergence].compactMap { $0 }
     var points: [Phrase] = []
     if let columns = quantiles.outer, let low = main.total?.figure(columns.low),
       let high = main.total?.figure(columns.high)

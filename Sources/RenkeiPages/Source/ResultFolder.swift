@@ -9,7 +9,7 @@ package struct ResultFolder: Sendable {
   static let tableNames = [
     "portfolio", "goal", "counts", "contributions", "exceedance", "promises", "assumptions",
     "effects", "public_cost", "cost_effectiveness", "loans", "plan_finance", "attribution",
-    "variance_split", "sensitivity", "sweep",
+    "variance_split", "sensitivity", "sweep", "convergence",
   ]
 
   /// Last part of the folder's path.
