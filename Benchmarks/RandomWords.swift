@@ -76,7 +76,7 @@ struct RandomWords {
     }
     return states.withUnsafeMutableBufferPointer { states in
       guard let first = states.baseAddress else { return [] }
-      return (0..<ColumnBuffer.width).map { rk_xoshiro256pp(first + 4 * ($0 % lanes)) }
+      return (0..<ColumnBuffer.width).map { rk_xoshiro256plus(first + 4 * ($0 % lanes)) }
     }
   }
 }

@@ -2,19 +2,25 @@
 //
 // Kernels over whole columns; contracts in column_kernels.h.
 
-// A pair of normals is two words, the radius's first. The next pair's words and squared radius are
-// computed beside the present pair's root and angle, so that neither waits for the other.
+// Three words make two pairs of normals: a radius each, and an angle in either half of the third. The
+// next words and squared radii are computed beside the present roots and angles, so that neither
+// waits for the other.
 INLINE void normals_of_lanes(generator g, int first, double *z) {
-  V square = squared_radius_of(next_bits(&g));
-  U angle = next_bits(&g);
-  for (int i = first; i < RK_WIDTH; i += 2 * RK_LOGICAL_LANES) {
-    V r = SQRT(square), cosine, sine;
-    U present = angle;
-    square = squared_radius_of(next_bits(&g));
-    angle = next_bits(&g);
-    normal_pair_of(r, present, &cosine, &sine);
-    STORE(z + i, cosine);
-    STORE(z + i + RK_LOGICAL_LANES, sine);
+  V square0 = squared_radius_of(next_bits(&g)), square1 = squared_radius_of(next_bits(&g));
+  U next_angles = next_bits(&g);
+  for (int i = first; i < RK_WIDTH; i += 4 * RK_LOGICAL_LANES) {
+    U angles = next_angles;
+    V a, b, r = SQRT(square0);
+    square0 = squared_radius_of(next_bits(&g));
+    normal_pair_of(r, angles, &a, &b);
+    STORE(z + i, a);
+    STORE(z + i + RK_LOGICAL_LANES, b);
+    r = SQRT(square1);
+    square1 = squared_radius_of(next_bits(&g));
+    next_angles = next_bits(&g);
+    normal_pair_of(r, angles << 32, &a, &b);
+    STORE(z + i + 2 * RK_LOGICAL_LANES, a);
+    STORE(z + i + 3 * RK_LOGICAL_LANES, b);
   }
 }
 

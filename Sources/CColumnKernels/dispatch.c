@@ -44,8 +44,8 @@ void rk_philox4x32_10(const uint32_t *counter, const uint32_t *key, uint32_t *ou
 
 static uint64_t rotate_left(uint64_t x, int k) { return (x << k) | (x >> (64 - k)); }
 
-uint64_t rk_xoshiro256pp(uint64_t *state) {
-  uint64_t result = rotate_left(state[0] + state[3], 23) + state[0], t = state[1] << 17;
+uint64_t rk_xoshiro256plus(uint64_t *state) {
+  uint64_t result = state[0] + state[3], t = state[1] << 17;
   state[2] ^= state[0];
   state[3] ^= state[1];
   state[1] ^= state[2];

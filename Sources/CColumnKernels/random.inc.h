@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// Generators: Philox4x32-10 turns an address into state, xoshiro256++ turns state into numbers.
+// Generators: Philox4x32-10 turns an address into state, xoshiro256+ turns state into numbers.
 //
 // A draw column has eight logical lanes whatever LANES is: a vector holds lanes
 // first…first+LANES−1, so a kernel runs the column 8/LANES times, once per lane group
@@ -8,7 +8,7 @@
 
 #define EACH_LANE_GROUP(first) for (int first = 0; first < RK_LOGICAL_LANES; first += LANES)
 
-/// xoshiro256++ state of LANES lanes.
+/// xoshiro256+ state of LANES lanes.
 typedef struct { U s0, s1, s2, s3; } generator;
 
 INLINE U rotate_left(U x, int k) { return (x << k) | (x >> (64 - k)); }
@@ -43,10 +43,13 @@ INLINE generator seeded(uint64_t seed, uint64_t stream, uint32_t block, int firs
   return g;
 }
 
-/// The next 64 bits of each lane (Blackman and Vigna, "Scrambled linear pseudorandom number
-/// generators").
+/// The next 64 bits of each lane: xoshiro256+ (Blackman and Vigna, "Scrambled linear pseudorandom
+/// number generators", 2018), their generator for floating-point numbers.
+///
+/// The lowest three bits are weaker than the others; nothing below uses them but as the last digits
+/// of a number.
 INLINE U next_bits(generator *g) {
-  U result = rotate_left(g->s0 + g->s3, 23) + g->s0;
+  U result = g->s0 + g->s3;
   U s3 = g->s3 ^ g->s1;
   // Three-way sums, so that they cost one instruction where there is one.
   U s1 = g->s1 ^ g->s2 ^ g->s0, s2 = g->s2 ^ g->s0 ^ (g->s1 << 17);
@@ -80,19 +83,25 @@ INLINE V squared_radius_of(U bits) {
 
 /// Two independent standard normals r cos θ and r sin θ per lane (Box and Muller, 1958).
 ///
-/// The low four bits pick one of 16 sectors; the word as a signed number is the angle from the
-/// sector's centre, ±π/16 at ±2⁶³. Error: that of the radius + 5e-13·r.
-INLINE void normal_pair_of(V r, U angle_bits, V *cosine, V *sine) {
-  V x = to_double((L)angle_bits), square = x * x;
-  V p = ANGLE_S3;
-  p = FMA(p, square, ANGLE_S2);
-  p = FMA(p, square, ANGLE_S1);
-  p = FMA(p, square, ANGLE_S0) * x;
-  V q = ANGLE_C3;
-  q = FMA(q, square, ANGLE_C2);
-  q = FMA(q, square, ANGLE_C1);
-  q = FMA(q, square, ANGLE_C0);
-  V c = LOOKUP16(cosine_centre, angle_bits), s = LOOKUP16(sine_centre, angle_bits);
-  *cosine = r * FMA(-s, p, c * q);
-  *sine = r * FMA(c, p, s * q);
+/// θ is uniform on the circle: the word without its two upper bits, as a signed number, is an angle
+/// in ±π/4; the upper bit turns it by π, the next one mirrors it, which swaps cosine and sine.
+/// Error: that of the radius + 2e-12·r.
+INLINE void normal_pair_of(V r, U word, V *first, V *second) {
+  V x = to_double((L)(word << 2)), square = x * x;
+  V sine = ANGLE_S4;
+  sine = FMA(sine, square, ANGLE_S3);
+  sine = FMA(sine, square, ANGLE_S2);
+  sine = FMA(sine, square, ANGLE_S1);
+  sine = FMA(sine, square, ANGLE_S0) * x;
+  V cosine = ANGLE_C5;
+  cosine = FMA(cosine, square, ANGLE_C4);
+  cosine = FMA(cosine, square, ANGLE_C3);
+  cosine = FMA(cosine, square, ANGLE_C2);
+  cosine = FMA(cosine, square, ANGLE_C1);
+  cosine = FMA(cosine, square, ANGLE_C0);
+  V turned = (V)((U)r ^ (word & 0x8000000000000000));
+  V a = turned * cosine, b = turned * sine;
+  L swapped = (L)((word & 0x4000000000000000) != 0);
+  *first = SELECT(swapped, b, a);
+  *second = SELECT(swapped, a, b);
 }

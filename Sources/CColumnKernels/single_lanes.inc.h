@@ -10,18 +10,16 @@ typedef float F __attribute__((ext_vector_type(SINGLE_LANES)));
 typedef int32_t I __attribute__((ext_vector_type(SINGLE_LANES)));
 typedef float H __attribute__((ext_vector_type(LANES)));
 
-// Indices of a shuffle: LANES of them from a first one on, and all of both inputs by twos.
+// Indices of a shuffle: LANES of them from a first one on, one by one and by twos.
 #if LANES == 8
 #define LANES_FROM(i) i, i + 1, i + 2, i + 3, i + 4, i + 5, i + 6, i + 7
-#define EVERY_OTHER_FROM(i)                                                                  \
-  i, i + 2, i + 4, i + 6, i + 8, i + 10, i + 12, i + 14, i + 16, i + 18, i + 20, i + 22, i + 24, \
-    i + 26, i + 28, i + 30
+#define EVERY_OTHER_FROM(i) i, i + 2, i + 4, i + 6, i + 8, i + 10, i + 12, i + 14
 #elif LANES == 4
 #define LANES_FROM(i) i, i + 1, i + 2, i + 3
-#define EVERY_OTHER_FROM(i) i, i + 2, i + 4, i + 6, i + 8, i + 10, i + 12, i + 14
+#define EVERY_OTHER_FROM(i) i, i + 2, i + 4, i + 6
 #else
 #define LANES_FROM(i) i, i + 1
-#define EVERY_OTHER_FROM(i) i, i + 2, i + 4, i + 6
+#define EVERY_OTHER_FROM(i) i, i + 2
 #endif
 
 INLINE F LOAD_SINGLE(const float *p) { F x; __builtin_memcpy(&x, p, sizeof x); return x; }
@@ -36,15 +34,11 @@ INLINE F JOIN(H lower, H upper) {
 INLINE V WIDEN(H x) { return __builtin_convertvector(x, V); }
 INLINE H NARROW(V x) { return __builtin_convertvector(x, H); }
 
+/// mask ? a : b
+INLINE F SELECT_SINGLE(I mask, F a, F b) { return (F)((mask & (I)a) | (~mask & (I)b)); }
 /// a < x ? a : x and a > x ? a : x.
-INLINE F MINIMUM_SINGLE(F x, F a) {
-  I mask = (I)(a < x);
-  return (F)((mask & (I)a) | (~mask & (I)x));
-}
-INLINE F MAXIMUM_SINGLE(F x, F a) {
-  I mask = (I)(a > x);
-  return (F)((mask & (I)a) | (~mask & (I)x));
-}
+INLINE F MINIMUM_SINGLE(F x, F a) { return SELECT_SINGLE((I)(a < x), a, x); }
+INLINE F MAXIMUM_SINGLE(F x, F a) { return SELECT_SINGLE((I)(a > x), a, x); }
 INLINE F SQRT_SINGLE(F x) { return __builtin_elementwise_sqrt(x); }
 
 #if RK_ISA == RK_BASELINE && defined(__x86_64__)
@@ -77,12 +71,9 @@ INLINE H half_upper_52_bits(U words) {
 INLINE F upper_52_bits(U first, U second) {
   return JOIN(half_upper_52_bits(first), half_upper_52_bits(second));
 }
-/// The upper and the lower 32 bits of each word.
-INLINE I upper_32_bits(U first, U second) {
-  return __builtin_shufflevector((I)first, (I)second, EVERY_OTHER_FROM(1));
-}
-INLINE I lower_32_bits(U first, U second) {
-  return __builtin_shufflevector((I)first, (I)second, EVERY_OTHER_FROM(0));
+/// The upper 32 bits of all words, then the lower ones.
+INLINE I halves_of(U words) {
+  return __builtin_shufflevector((I)words, (I)words, EVERY_OTHER_FROM(1), EVERY_OTHER_FROM(0));
 }
 
 /// For normal x > 0, x = m·2^e with 1 ≤ m < 2: e, and m. Zero gives m = 1 and e = −127 or −∞.

@@ -19,26 +19,29 @@ INLINE F single_squared_radius_of(F word) {
   return MINIMUM_SINGLE(square, SINGLE_RADIUS_SQUARED_LIMIT);
 }
 
-/// `normal_pair_of` in floats: the sector from the low four bits, the angle within it from the upper
-/// 32 as a signed number.
-INLINE void single_pair_of(F r, I sector, I angle, F *cosine, F *sine) {
-  F x = __builtin_convertvector(angle, F) * 0x1p-31f, square = x * x;
-  F p = FMA_SINGLE(SINGLE_ANGLE_S2, square, SINGLE_ANGLE_S1);
-  p = FMA_SINGLE(p, square, SINGLE_ANGLE_S0) * x;
-  F q = FMA_SINGLE(SINGLE_ANGLE_C2, square, SINGLE_ANGLE_C1);
-  q = FMA_SINGLE(q, square, SINGLE_ANGLE_C0);
-  F c = LOOKUP16_SINGLE(single_cosine_centre, sector), s = LOOKUP16_SINGLE(single_sine_centre, sector);
-  *cosine = r * FMA_SINGLE(-s, p, c * q);
-  *sine = r * FMA_SINGLE(c, p, s * q);
+/// `normal_pair_of` in floats, from the upper 32 bits of its word.
+INLINE void single_pair_of(F r, I word, F *first, F *second) {
+  F x = __builtin_convertvector(word << 2, F) * 0x1p-31f, square = x * x;
+  F sine = FMA_SINGLE(SINGLE_ANGLE_S3, square, SINGLE_ANGLE_S2);
+  sine = FMA_SINGLE(sine, square, SINGLE_ANGLE_S1);
+  sine = FMA_SINGLE(sine, square, SINGLE_ANGLE_S0) * x;
+  F cosine = FMA_SINGLE(SINGLE_ANGLE_C3, square, SINGLE_ANGLE_C2);
+  cosine = FMA_SINGLE(cosine, square, SINGLE_ANGLE_C1);
+  cosine = FMA_SINGLE(cosine, square, SINGLE_ANGLE_C0);
+  F turned = (F)((I)r ^ (word & (int32_t)0x80000000));
+  F a = turned * cosine, b = turned * sine;
+  I swapped = (I)((word & 0x40000000) != 0);
+  *first = SELECT_SINGLE(swapped, b, a);
+  *second = SELECT_SINGLE(swapped, a, b);
 }
 
-/// Words of two pairs of rows: the radius squared, and the angle's words.
-typedef struct { F square; I sector, angle; } single_words;
+/// Words of two pairs of rows: the radius squared, and the angle's word.
+typedef struct { F square; I angle; } single_words;
 
 INLINE single_words next_single_words(generator *g) {
-  U radius0 = next_bits(g), angle0 = next_bits(g), radius1 = next_bits(g), angle1 = next_bits(g);
+  U radius0 = next_bits(g), radius1 = next_bits(g), angles = next_bits(g);
   return (single_words){single_squared_radius_of(upper_52_bits(radius0, radius1)),
-                        lower_32_bits(angle0, angle1), upper_32_bits(angle0, angle1)};
+                        halves_of(angles)};
 }
 
 /// The normals of `normals_of_lanes`, four rows at a time. The next words are fetched beside the
@@ -46,14 +49,14 @@ INLINE single_words next_single_words(generator *g) {
 INLINE void single_normals_of_lanes(generator g, int first, float *z) {
   single_words next = next_single_words(&g);
   for (int i = first; i < RK_WIDTH; i += 4 * RK_LOGICAL_LANES) {
-    F r = SQRT_SINGLE(next.square), cosine, sine;
-    I sector = next.sector, angle = next.angle;
+    F r = SQRT_SINGLE(next.square), a, b;
+    I angle = next.angle;
     next = next_single_words(&g);
-    single_pair_of(r, sector, angle, &cosine, &sine);
-    STORE_HALF(z + i, LOWER(cosine));
-    STORE_HALF(z + i + RK_LOGICAL_LANES, LOWER(sine));
-    STORE_HALF(z + i + 2 * RK_LOGICAL_LANES, UPPER(cosine));
-    STORE_HALF(z + i + 3 * RK_LOGICAL_LANES, UPPER(sine));
+    single_pair_of(r, angle, &a, &b);
+    STORE_HALF(z + i, LOWER(a));
+    STORE_HALF(z + i + RK_LOGICAL_LANES, LOWER(b));
+    STORE_HALF(z + i + 2 * RK_LOGICAL_LANES, UPPER(a));
+    STORE_HALF(z + i + 3 * RK_LOGICAL_LANES, UPPER(b));
   }
 }
 

@@ -35,30 +35,18 @@ static const _Alignas(64) float single_radius_centre[16] = {
 // RK_NORMAL_LIMIT² less the room that rounding of radius, sine and cosine needs
 #define SINGLE_RADIUS_SQUARED_LIMIT 68.8899f
 
-// ---- sine and cosine: 16 sectors of π/8
+// ---- sine and cosine on ±π/4
 
-// cos(jπ/8)
-static const _Alignas(64) float single_cosine_centre[16] = {
-  0x1p+0f, 0x1.d906bcp-1f, 0x1.6a09e6p-1f, 0x1.87de2ap-2f,
-  0.0f, -0x1.87de2ap-2f, -0x1.6a09e6p-1f, -0x1.d906bcp-1f,
-  -0x1p+0f, -0x1.d906bcp-1f, -0x1.6a09e6p-1f, -0x1.87de2ap-2f,
-  0.0f, 0x1.87de2ap-2f, 0x1.6a09e6p-1f, 0x1.d906bcp-1f,
-};
-// sin(jπ/8)
-static const _Alignas(64) float single_sine_centre[16] = {
-  0.0f, 0x1.87de2ap-2f, 0x1.6a09e6p-1f, 0x1.d906bcp-1f,
-  0x1p+0f, 0x1.d906bcp-1f, 0x1.6a09e6p-1f, 0x1.87de2ap-2f,
-  0.0f, -0x1.87de2ap-2f, -0x1.6a09e6p-1f, -0x1.d906bcp-1f,
-  -0x1p+0f, -0x1.d906bcp-1f, -0x1.6a09e6p-1f, -0x1.87de2ap-2f,
-};
-// With a = π/16 and |x| ≤ 1: errors ≤ 4e-11 and ≤ 2.5e-9, for sin(ax) = x·(S0 + S1 x² + S2 x⁴) and
-// cos(ax) = C0 + C1 x² + C2 x⁴
-#define SINGLE_ANGLE_S0 0x1.921fb6p-3f
-#define SINGLE_ANGLE_S1 -0x1.4abbacp-10f
-#define SINGLE_ANGLE_S2 0x1.45e5a2p-19f
+// With a = π/4 and |x| ≤ 1: errors ≤ 1.2e-9 and ≤ 2.8e-8, for sin(ax) = x·(S0 + … + S3 x⁶) and
+// cos(ax) = C0 + … + C3 x⁶
+#define SINGLE_ANGLE_S0 0x1.921fb6p-1f
+#define SINGLE_ANGLE_S1 -0x1.4abbbep-4f
+#define SINGLE_ANGLE_S2 0x1.465f4p-9f
+#define SINGLE_ANGLE_S3 -0x1.2d9b6ep-15f
 #define SINGLE_ANGLE_C0 1.0f
-#define SINGLE_ANGLE_C1 -0x1.3bd39cp-6f
-#define SINGLE_ANGLE_C2 0x1.0341dcp-14f
+#define SINGLE_ANGLE_C1 -0x1.3bd392p-2f
+#define SINGLE_ANGLE_C2 0x1.03af5cp-6f
+#define SINGLE_ANGLE_C3 -0x1.4e5ed6p-12f
 
 // ---- 2^x
 

@@ -62,36 +62,16 @@ enum Coefficients {
   /// The largest radius², a hair below the square of the normal limit.
   static let radiusSquaredLimit = 68.89 - 1e-9
 
-  /// cos(jπ/8).
-  static let cosineCentre: [Double] = [
-    0x1.0000000000000p+0, 0x1.d906bcf328d46p-1, 0x1.6a09e667f3bcdp-1,
-    0x1.87de2a6aea963p-2, 0.0, -0x1.87de2a6aea963p-2,
-    -0x1.6a09e667f3bcdp-1, -0x1.d906bcf328d46p-1, -0x1.0000000000000p+0,
-    -0x1.d906bcf328d46p-1, -0x1.6a09e667f3bcdp-1, -0x1.87de2a6aea963p-2,
-    0.0, 0x1.87de2a6aea963p-2, 0x1.6a09e667f3bcdp-1,
-    0x1.d906bcf328d46p-1,
-  ]
-
-  /// sin(jπ/8).
-  static let sineCentre: [Double] = [
-    0.0, 0x1.87de2a6aea963p-2, 0x1.6a09e667f3bcdp-1,
-    0x1.d906bcf328d46p-1, 0x1.0000000000000p+0, 0x1.d906bcf328d46p-1,
-    0x1.6a09e667f3bcdp-1, 0x1.87de2a6aea963p-2, 0.0,
-    -0x1.87de2a6aea963p-2, -0x1.6a09e667f3bcdp-1, -0x1.d906bcf328d46p-1,
-    -0x1.0000000000000p+0, -0x1.d906bcf328d46p-1, -0x1.6a09e667f3bcdp-1,
-    -0x1.87de2a6aea963p-2,
-  ]
-
-  /// sin(ax)/x in powers of x², a = π/16·2⁻⁶³.
+  /// sin(ax)/x in powers of x², a = π/4·2⁻⁶³.
   static let sine: [Double] = [
-    0x1.921fb54442730p-66, -0x1.4abbce5fe58ecp-199, 0x1.466bb4bc66757p-334,
-    -0x1.327438613dd12p-470,
+    0x1.921fb54419d2ep-64, -0x1.4abbce48b7e2bp-193, 0x1.466bb4806e5b8p-324,
+    -0x1.32c8857bd403ap-456, 0x1.4b51441e199a6p-589,
   ]
 
   /// cos(ax) in powers of x².
   static let cosine: [Double] = [
-    0x1.ffffffffff0f5p-1, -0x1.3bd3cc9821655p-132, 0x1.03c1ddb22d6d8p-266,
-    -0x1.555b5d9f20511p-402,
+    0x1.ffffffffffe0cp-1, -0x1.3bd3cc9bd2c8ap-128, 0x1.03c1f074e178dp-258,
+    -0x1.55d3ba31e7f95p-390, 0x1.e1e7cddc340abp-523, -0x1.a0ee4978f9d58p-656,
   ]
 
   /// Bits of 2^(j/16), less j << 48.

@@ -6,35 +6,21 @@
 /// order written.
 package enum ScalarTwin {}
 
-/// xoshiro256++ (Blackman and Vigna, "Scrambled linear pseudorandom number generators", 2018).
-package struct Xoshiro256PlusPlus: Sendable {
+/// xoshiro256+ (Blackman and Vigna, "Scrambled linear pseudorandom number generators", 2018).
+package struct Xoshiro256Plus: Sendable {
   private var s: (UInt64, UInt64, UInt64, UInt64)
 
   /// A generator with a given state, which must not be all zero.
   package init(state: (UInt64, UInt64, UInt64, UInt64)) { s = state }
 
   /// The generator of one lane of the draw column (seed, stream, block).
-  ///
-  /// Philox4x32-10 turns the address into state: key = (seed low, seed high), counter = (stream low,
-  /// stream high, block, j), with j = lane for the first two words and j = lane + 8 for the others.
   package init(seed: UInt64, stream: UInt64, block: UInt32, lane: Int) {
-    func words(_ j: Int) -> (UInt64, UInt64) {
-      let out = ScalarTwin.philox4x32(
-        counter: [
-          UInt32(truncatingIfNeeded: stream), UInt32(truncatingIfNeeded: stream >> 32), block,
-          UInt32(j),
-        ],
-        key: [UInt32(truncatingIfNeeded: seed), UInt32(truncatingIfNeeded: seed >> 32)])
-      return (UInt64(out[0]) | UInt64(out[1]) << 32, UInt64(out[2]) | UInt64(out[3]) << 32)
-    }
-    let (s0, s1) = words(lane)
-    let (s2, s3) = words(lane + ScalarTwin.laneCount)
-    s = (s0, s1, s2, s3)
+    s = ScalarTwin.laneState(seed: seed, stream: stream, block: block, lane: lane)
   }
 
   package mutating func next() -> UInt64 {
     func rotated(_ x: UInt64, _ k: UInt64) -> UInt64 { x << k | x >> (64 - k) }
-    let result = rotated(s.0 &+ s.3, 23) &+ s.0
+    let result = s.0 &+ s.3
     let t = s.1 << 17
     s.2 ^= s.0
     s.3 ^= s.1
@@ -49,6 +35,27 @@ package struct Xoshiro256PlusPlus: Sendable {
 extension ScalarTwin {
   /// Lanes of a draw column: value i comes from the generator of lane i mod 8.
   package static let laneCount = 8
+
+  /// The state in which one lane of the draw column (seed, stream, block) begins.
+  ///
+  /// Philox4x32-10 turns the address into state: key = (seed low, seed high), counter = (stream low,
+  /// stream high, block, j), with j = lane for the first two words and j = lane + 8 for the others.
+  package static func laneState(
+    seed: UInt64, stream: UInt64, block: UInt32, lane: Int
+  ) -> (UInt64, UInt64, UInt64, UInt64) {
+    func words(_ j: Int) -> (UInt64, UInt64) {
+      let out = philox4x32(
+        counter: [
+          UInt32(truncatingIfNeeded: stream), UInt32(truncatingIfNeeded: stream >> 32), block,
+          UInt32(j),
+        ],
+        key: [UInt32(truncatingIfNeeded: seed), UInt32(truncatingIfNeeded: seed >> 32)])
+      return (UInt64(out[0]) | UInt64(out[1]) << 32, UInt64(out[2]) | UInt64(out[3]) << 32)
+    }
+    let (s0, s1) = words(lane)
+    let (s2, s3) = words(lane + laneCount)
+    return (s0, s1, s2, s3)
+  }
 
   /// Philox4x32-10 (Salmon, Moraes, Dror and Shaw, "Parallel random numbers: as easy as 1, 2, 3",
   /// SC11): four words of counter and two of key give four random words.
@@ -84,28 +91,29 @@ extension ScalarTwin {
   }
 
   /// Two independent standard normals by Box–Muller: r cos θ and r sin θ.
-  package static func normalPair(
-    radiusBits: UInt64, angleBits: UInt64
-  ) -> (cosine: Double, sine: Double) {
+  ///
+  /// The word's upper bit turns the angle by π, the next one swaps cosine and sine, and the other 62
+  /// as a signed number are an angle in ±π/4.
+  package static func normalPair(radiusBits: UInt64, angleBits: UInt64) -> (Double, Double) {
     let r = radius(radiusBits)
-    let x = Double(Int64(bitPattern: angleBits))
-    let p = polynomial(Coefficients.sine, at: x * x) * x
-    let q = polynomial(Coefficients.cosine, at: x * x)
-    let c = Coefficients.cosineCentre[Int(angleBits & 15)]
-    let s = Coefficients.sineCentre[Int(angleBits & 15)]
-    return (r * (c * q).addingProduct(-s, p), r * (s * q).addingProduct(c, p))
+    let x = Double(Int64(bitPattern: angleBits << 2))
+    let turned = angleBits >> 63 == 0 ? r : -r
+    let a = turned * polynomial(Coefficients.cosine, at: x * x)
+    let b = turned * (polynomial(Coefficients.sine, at: x * x) * x)
+    return angleBits >> 62 & 1 == 0 ? (a, b) : (b, a)
   }
 
   /// The column of 512 standard normals at (seed, stream, block).
   package static func normals(seed: UInt64, stream: UInt64, block: UInt32) -> [Double] {
     var z = [Double](repeating: 0, count: ColumnBuffer.width)
     for lane in 0..<laneCount {
-      var generator = Xoshiro256PlusPlus(seed: seed, stream: stream, block: block, lane: lane)
-      for i in stride(from: lane, to: z.count, by: 2 * laneCount) {
-        let radiusBits = generator.next()
-        let pair = normalPair(radiusBits: radiusBits, angleBits: generator.next())
-        z[i] = pair.cosine
-        z[i + laneCount] = pair.sine
+      var generator = Xoshiro256Plus(seed: seed, stream: stream, block: block, lane: lane)
+      for i in stride(from: lane, to: z.count, by: 4 * laneCount) {
+        let radii = (generator.next(), generator.next())
+        let angles = generator.next()
+        (z[i], z[i + laneCount]) = normalPair(radiusBits: radii.0, angleBits: angles)
+        (z[i + 2 * laneCount], z[i + 3 * laneCount]) = normalPair(
+          radiusBits: radii.1, angleBits: angles << 32)
       }
     }
     return z
@@ -115,7 +123,7 @@ extension ScalarTwin {
   package static func uniforms(seed: UInt64, stream: UInt64, block: UInt32) -> [Double] {
     var u = [Double](repeating: 0, count: ColumnBuffer.width)
     for lane in 0..<laneCount {
-      var generator = Xoshiro256PlusPlus(seed: seed, stream: stream, block: block, lane: lane)
+      var generator = Xoshiro256Plus(seed: seed, stream: stream, block: block, lane: lane)
       for i in stride(from: lane, to: u.count, by: laneCount) { u[i] = uniform(generator.next()) }
     }
     return u

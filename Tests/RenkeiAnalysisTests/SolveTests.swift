@@ -73,7 +73,9 @@ struct SolveTests {
     let (low, high) = try (#require(found.low), #require(found.high))
     // Both ends lie 1.96 standard errors away, but for the curve's bend.
     #expect((high - low) / (3.92 * error) > 0.95 && (high - low) / (3.92 * error) < 1.05)
-    #expect(answer.simulations <= 40)
+    // Thirty halvings of the range at the worst, as where the curve is a staircase of single paths,
+    // and the scan and the errors before and after them.
+    #expect(answer.simulations <= 60)
   }
 
   /// False alarm: of 40 intervals at 95% fewer than 33 hold the solution in 1 of 1,000 sets of
@@ -89,7 +91,9 @@ struct SolveTests {
       let found = try #require(answer.solutions.first)
       if found.low ?? 0 <= solution, found.high ?? .infinity >= solution { covered += 1 }
     }
-    #expect(covered >= least && covered < seeds)
+    #expect(covered >= least)
+    // Forty of forty happen in 13 of 100 sets of seeds; 400 of 400 never.
+    if Self.isOptimised { #expect(covered < seeds) }
   }
 
   @Test("whole numbers: the smallest that reaches the target, or the largest")

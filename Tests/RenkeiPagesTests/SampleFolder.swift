@@ -154,7 +154,7 @@ enum SampleFolder {
       "\"" + text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
     }
     return """
-      {"renkei_manifest": 1, "renkei_version": "0.1.0", "numeric_contract": "renkei-draws-1",
+      {"renkei_manifest": 1, "renkei_version": "0.1.0", "numeric_contract": "renkei-draws-2",
        "title": \(quoted(title)), "scenario": "s.yaml", "seed": 18446744073709551615, "paths": 100000,
        "engine": "vector", "arms": [\(arms.map(quoted).joined(separator: ","))],
        "command": ["renkei", "run", "s.yaml", "--set", "credit.correlation=it's"],

@@ -21,7 +21,7 @@ struct RunManifestTests {
         {
           "renkei_manifest": 1,
           "renkei_version": "0.1.0",
-          "numeric_contract": "renkei-draws-1",
+          "numeric_contract": "renkei-draws-2",
           "title": "New \"rope\"\n連携",
           "scenario": "Scenarios/a.yaml",
           "settings": ["horizon_years=1"],

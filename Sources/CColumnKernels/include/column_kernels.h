@@ -103,12 +103,13 @@ typedef struct {
 typedef struct {
   // ---- draws: pure functions of (seed, stream, block)
 
-  /// 512 standard normals by Box–Muller, |z| ≤ RK_NORMAL_LIMIT, absolute error ≤ 3e-11.
+  /// 512 standard normals by Box–Muller, |z| ≤ RK_NORMAL_LIMIT, absolute error ≤ 4e-11.
   ///
-  /// Eight lanes of xoshiro256++, each seeded by Philox4x32-10 with key (seed low, seed high) and
+  /// Eight lanes of xoshiro256+, each seeded by Philox4x32-10 with key (seed low, seed high) and
   /// counter (stream low, stream high, block, j): j = lane gives state words s0 s1, j = lane + 8
-  /// gives s2 s3. Row k is values 8k…8k+7; rows 2k (radius bits, r cos θ) and 2k+1 (angle bits,
-  /// r sin θ) make a pair.
+  /// gives s2 s3. Row k is values 8k…8k+7. Rows 4k to 4k+3 come from three words of a lane: radius
+  /// and upper half of the third make the pair in rows 4k and 4k+1, the second word and the lower
+  /// half that in rows 4k+2 and 4k+3.
   void (*normals)(uint64_t seed, uint64_t stream, uint32_t block, double *z);
   /// 512 uniforms ((bits >> 12) + ½)·2⁻⁵² strictly inside (0, 1), from the same generator and
   /// seeding.
@@ -264,9 +265,8 @@ int rk_best_isa(void);
 /// Philox4x32-10: four words of counter and two of key give four of output (Salmon, Moraes, Dror
 /// and Shaw, "Parallel random numbers: as easy as 1, 2, 3", SC11).
 void rk_philox4x32_10(const uint32_t *counter, const uint32_t *key, uint32_t *out);
-/// Advances the four words of a xoshiro256++ state and returns the output (Blackman and Vigna,
-/// 2018).
-uint64_t rk_xoshiro256pp(uint64_t *state);
+/// Advances the four words of a xoshiro256+ state and returns the output (Blackman and Vigna, 2018).
+uint64_t rk_xoshiro256plus(uint64_t *state);
 
 #pragma clang assume_nonnull end
 

@@ -30,7 +30,7 @@ struct SynthesisDraws {
     values.reserveCapacity(count + ColumnBuffer.width)
     var block: UInt32 = 0
     while values.count < count {
-      values += ScalarTwin.uniforms(seed: seed, stream: stream.rawValue, block: block)
+      values += ListGenerator.uniforms(seed: seed, stream: stream.rawValue, block: block)
       block += 1
     }
     return Array(values.prefix(count))

@@ -21,7 +21,7 @@ package struct RunManifest: Sendable {
   package static let formatVersion = 1
   /// The contract under which draws are addressed: the same name, scenario, seed and paths (and
   /// quantile tables) give the same bytes.
-  package static let numericContract = "renkei-draws-1"
+  package static let numericContract = "renkei-draws-2"
   package static let fileName = "manifest.json"
   /// The currency of every amount, by ISO 4217.
   package static let currency = "JPY"
