@@ -64,6 +64,44 @@ import Testing
     #expect(folder.names("a") == ["manifest.json", "portfolio.csv"])
   }
 
+  @Test("where nothing can be linked entries are moved once the new folder is in its place")
+  func movesWhatCannotBeLinked() throws {
+    let folder = try TemporaryFolder()
+    for name in ["old", "old/notes", "new"] { #expect(mkdir("\(folder.path)/\(name)", 0o777) == 0) }
+    for name in ["old/own.csv", "old/a.txt", "old/notes/b.txt", "old/same", "new/same"] {
+      try folder.file(name, name)
+    }
+    let parent = try FolderHandle(folder.path)
+    let new = try FolderHandle("\(folder.path)/new")
+    let foreign = try ForeignEntries(
+      of: "old", in: parent.descriptor, own: ["own.csv"], to: new, link: { _, _, _ in false })
+    #expect(foreign.names == ["a.txt", "notes"] && folder.names("new") == ["same"])
+    try foreign.moveRest(to: new, oldName: "old")
+    #expect(folder.names("new") == ["a.txt", "notes", "same"])
+    #expect(try folder.text("new/notes/b.txt") == "old/notes/b.txt")
+    #expect(try folder.text("new/same") == "new/same")
+    #expect(folder.names("old") == ["own.csv", "same"])
+  }
+
+  @Test("what cannot be moved either stays where it is, and the message says where")
+  func keepsWhatCannotBeMoved() throws {
+    let folder = try TemporaryFolder()
+    for name in ["old", "old/notes", "new"] { #expect(mkdir("\(folder.path)/\(name)", 0o777) == 0) }
+    let parent = try FolderHandle(folder.path)
+    let new = try FolderHandle("\(folder.path)/new")
+    let foreign = try ForeignEntries(
+      of: "old", in: parent.descriptor, own: [], to: new, link: { _, _, _ in false })
+    // A file has come in the way of the folder since.
+    try folder.file("new/notes", "")
+    let error = #expect(throws: FileWriteError.self) {
+      try foreign.moveRest(to: new, oldName: "old")
+    }
+    #expect(
+      error?.description
+        == "cannot write notes: it cannot be moved to the new results and stays in old")
+    #expect(folder.names("old") == ["notes"])
+  }
+
   @Test func replacesTheTargetOfALink() throws {
     let folder = try TemporaryFolder()
     try writeResult("\(folder.path)/real", "old")

@@ -58,21 +58,28 @@ struct FolderHandle: ~Copyable {
   }
 
   /// Its entries, in no order.
-  func entries() -> [FolderEntry] {
+  ///
+  /// - Throws: FileWriteError where they cannot all be read.
+  func entries() throws(FileWriteError) -> [FolderEntry] {
     // Reading moves the place in the folder that a descriptor has, so it takes one of its own.
     let opened = openat(descriptor, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    guard opened >= 0 else { return [] }
-    guard let stream = fdopendir(opened) else {
-      _ = close(opened)
-      return []
+    guard opened >= 0, let stream = fdopendir(opened) else {
+      let code = errno
+      if opened >= 0 { _ = close(opened) }
+      throw FileWriteError(kind: .cannotCreate, path: path, operation: "read", errorNumber: code)
     }
     defer { _ = closedir(stream) }
     var entries: [FolderEntry] = []
+    errno = 0
     while let entry = readdir(stream) {
       let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
         pointer.withMemoryRebound(to: CChar.self, capacity: 1) { FolderEntry($0) }
       }
       if name.text != ".", name.text != ".." { entries.append(name) }
+      errno = 0
+    }
+    guard errno == 0 else {
+      throw FileWriteError(kind: .cannotCreate, path: path, operation: "read", errorNumber: errno)
     }
     return entries
   }
@@ -115,8 +122,9 @@ struct FolderHandle: ~Copyable {
   }
 
   private static func removeContents(_ entry: FolderEntry, in folder: Int32) {
-    guard let opened = try? FolderHandle(entry, in: folder) else { return }
-    for entry in opened.entries() { removeTree(entry, in: opened.descriptor) }
+    guard let opened = try? FolderHandle(entry, in: folder), let entries = try? opened.entries()
+    else { return }
+    for entry in entries { removeTree(entry, in: opened.descriptor) }
   }
 
   /// Exchanges two entries of one folder in one step; false where the system cannot.

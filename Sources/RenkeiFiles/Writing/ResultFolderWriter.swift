@@ -126,7 +126,7 @@ public struct ResultFolderWriter: ~Copyable {
   ///
   /// - Returns: names of what the old folder held that is not of its run, and which the new folder
   ///   has kept.
-  /// - Throws: FileWriteError; the old folder is then still there.
+  /// - Throws: FileWriteError; what the old folder held is then still there.
   @discardableResult
   public consuming func commit() throws(FileWriteError) -> [String] {
     for file in pending.files { try file.finish() }
@@ -145,7 +145,7 @@ public struct ResultFolderWriter: ~Copyable {
     // What now bears the temporary name is the old folder: deinit removes it.
     guard let foreign else { return [] }
     do throws(FileWriteError) {
-      try foreign.moveRest(to: folder)
+      try foreign.moveRest(to: folder, oldName: temporaryName)
     } catch {
       pending.isTemporaryRemoved = false
       throw error
