@@ -60,7 +60,7 @@ struct FailureReport {
       status = .tooLarge
       lines = failure(
         "the run needs about \(ByteText.size(needed)) of memory, "
-          + "\(ByteText.size(available)) are available; lower --paths or use --plan-quantiles off")
+          + "\(ByteText.size(available)) are available; take fewer paths")
     case SimulationError.diskFull(let needed, let available, let folder):
       status = .tooLarge
       lines = failure(

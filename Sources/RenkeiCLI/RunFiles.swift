@@ -17,6 +17,7 @@ struct RunFiles {
   var names: [String] {
     ResultFile.allCases.filter { $0.isPresent(in: outcome.result) }.map(\.fileName)
       + AssumptionFile.allCases.map(\.fileName)
+      + (outcome.stopping == nil ? [] : [ConvergenceTable.fileName])
       + (outcome.keptPaths == nil ? [] : PathFiles.names)
   }
 
@@ -30,6 +31,10 @@ struct RunFiles {
       }
     } else if let file = AssumptionFile.allCases.first(where: { $0.fileName == name }) {
       let bytes = file.document(input.scenario, input.model).bytes(dialect)
+      hash.update(bytes)
+      try append(bytes)
+    } else if name == ConvergenceTable.fileName, let record = outcome.stopping {
+      let bytes = ConvergenceTable.document(record).bytes(dialect)
       hash.update(bytes)
       try append(bytes)
     } else if let kept = outcome.keptPaths {

@@ -72,3 +72,12 @@ struct ScenarioInput {
     }
   }
 }
+
+extension AnswerOrigin {
+  /// Of a scenario that was read with `settings` laid over it.
+  init(_ input: ScenarioInput, settings: [ScenarioOverride], seed: UInt64?, paths: Int?) {
+    self.init(
+      title: input.model.title, settings: settings.map { "\($0.key)=\($0.value)" }, seed: seed,
+      paths: paths, inputsHash: SHA256.hexadecimal(ofHashes: input.files.map(\.sha256)))
+  }
+}

@@ -37,6 +37,20 @@ struct SweepAxisTests {
     #expect(throws: SweepAxis.Problem.self) { try SweepAxis(argument) }
   }
 
+  @Test(
+    "a range without a step, or with units, is told how to be one",
+    arguments: [
+      ("a=0:10", "the range 0:10 of a has no step: from:to:step, for example a=0:10:1"),
+      ("a=3:1", "the range 3:1 of a has no step: from:to:step, for example a=3:1:-0.2"),
+      ("a=10%:20%", "the range 10%:20% of a has no step: from:to:step, for example a=0.1:0.2:0.01"),
+      ("a=7:7", "the range 7:7 of a has no step: one value is a=7"),
+      ("a=0%:50%:10%", "the numbers of a range are plain, without units: a=0:0.5:0.1"),
+    ])
+  func unfinishedRange(argument: String, message: String) {
+    let problem = #expect(throws: SweepAxis.Problem.self) { try SweepAxis(argument) }
+    #expect(problem?.message == message)
+  }
+
   @Test("an axis is numeric where every value is a number, units counted")
   func numbers() throws {
     #expect(try SweepAxis("a=5%,0.1,1e-1").numbers == [0.05, 0.1, 0.1])

@@ -35,6 +35,22 @@ struct CompareCommandTests {
     #expect(ending.output == "identical: 9 values\n")
   }
 
+  @Test("keys of any length stay whole in a pipe, and differ on a terminal")
+  func longKeys() throws {
+    let folder = try TemporaryFolder()
+    let end = String(repeating: "and_its_partners_", count: 5)
+    let ids = ["plan_of_the_north_\(end)2005", "plan_of_the_south_\(end)2005"]
+    for (name, mean) in [("a", 1), ("b", 2)] {
+      let rows = ids.map { "as_planned,\($0),annual,1,\(mean)e9" }.joined(separator: "\n")
+      try folder.write("arm,plan_id,measure,year,mean_yen\n\(rows)\n", to: "\(name)/plans.csv")
+    }
+    for format in ["table", "markdown"] {
+      let ending = try RenkeiProcess.run(["compare", "a", "b", "--format", format], in: folder)
+      #expect(ending.status == 1)
+      for id in ids { #expect(ending.output.contains("plans as_planned \(id) annual ")) }
+    }
+  }
+
   @Test("differences are shown, the goal first, and end with 1")
   func different() throws {
     let folder = try folder(b: [

@@ -78,6 +78,22 @@ struct ExitStatusTests {
     #expect(try folder.names() == ["two.yaml"])
   }
 
+  @Test("69 names what helps, and that fits")
+  func memoryAdvice() throws {
+    let folder = try folder()
+    // Of several plans, paths are what takes the memory.
+    let ending = try RenkeiProcess.run(
+      ["run", "two.yaml", "--paths", "1000000000000"], in: folder)
+    let paths = try #require(ending.errors.firstMatch(of: /it fits with --paths (\d+)\n/)?.1)
+    #expect(!ending.errors.contains("--plan-quantiles"))
+    // Two digits, and not far below what there is: 40 bytes a path in a machine of some GB.
+    #expect(paths.dropFirst(2).allSatisfy { $0 == "0" })
+    #expect(try #require(Int(paths)) > 5_000_000)
+    let sensitivity = try RenkeiProcess.run(
+      ["sensitivity", "two.yaml", "--paths", "1000000000000"], in: folder)
+    #expect(sensitivity.status == 69 && sensitivity.errors.hasSuffix("; take fewer paths\n"))
+  }
+
   @Test("73: a file stands where the folder should be")
   func cannotCreate() throws {
     let folder = try folder()

@@ -33,12 +33,15 @@ struct FaultTests {
     let began = clock.now
     #expect(try RenkeiProcess.run(Self.arguments + ["--seed", "2"], in: folder).status == 0)
     let duration = (clock.now - began) / .seconds(1)
-    let complete = try #require(try contents(folder))
+    var complete = try #require(try contents(folder))
     try FileManager.default.removeItem(at: folder.url.appendingPathComponent("out"))
     var old: [String: [UInt8]]?
     if start == "replaced results" {
       #expect(try RenkeiProcess.run(Self.arguments + ["--seed", "1"], in: folder).status == 0)
+      // Of another command; it is there whenever the program is killed.
+      try folder.write("a page", to: "out/report.html")
       old = try contents(folder)
+      complete["report.html"] = Array("a page".utf8)
     }
     // A fixed sequence of moments, spread over a run and a little more.
     var state: UInt64 = 0x9E37_79B9_7F4A_7C15

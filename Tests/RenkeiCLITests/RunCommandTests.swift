@@ -146,4 +146,54 @@ struct RunCommandTests {
     let again = try RenkeiProcess.run(["run", "two.yaml", "-o", "out"], in: folder)
     #expect(again.status == 0)
   }
+
+  @Test("what other commands laid in the folder stays, with a warning where the results changed")
+  func keeping() throws {
+    let folder = try folder()
+    func run(_ options: [String]) throws -> String {
+      let ending = try RenkeiProcess.run(["run", "two.yaml", "-o", "out"] + options, in: folder)
+      #expect(ending.status == 0)
+      return ending.errors
+    }
+    _ = try run(["--keep-paths"])
+    let sweep = try RenkeiProcess.run(
+      ["sweep", "two.yaml", "--vary", "horizon_years=2,3", "-o", "out/sweep.csv"], in: folder)
+    #expect(sweep.status == 0)
+    #expect(try RenkeiProcess.run(["report", "out"], in: folder).status == 0)
+    let foreign = ["report.html", "sweep.csv"]
+    let before = try foreign.map { try folder.bytes("out/\($0)") }
+    #expect(try run(["--keep-paths"]).contains("keeps") == false)
+    #expect(
+      try run(["--seed", "8"]).contains(
+        "warning: out keeps what this run did not write and what may tell of the run before: "
+          + "report.html, sweep.csv\n"))
+    #expect(try run(["--seed", "9", "--quiet"]).isEmpty)
+    #expect(try folder.names(in: "out") == (Self.files + foreign).sorted())
+    #expect(try foreign.map { try folder.bytes("out/\($0)") } == before)
+    #expect(try RenkeiProcess.run(["verify", "out"], in: folder).status == 0)
+  }
+
+  @Test("a single path tells no error, and nothing claims that it does")
+  func singlePath() throws {
+    let folder = try folder()
+    let run = try RenkeiProcess.run(["run", "two.yaml", "--paths", "1", "-o", "out"], in: folder)
+    #expect(run.status == 0)
+    #expect(run.output.contains(", without standard error: a single path tells none, "))
+    #expect(!run.output.contains("±"))
+    let portfolio = try folder.read("out/portfolio.csv").split(separator: "\n")
+    // Behind arm, measure, year, calendar_year, mean and spread.
+    #expect(
+      portfolio.dropFirst().allSatisfy {
+        $0.split(separator: ",", omittingEmptySubsequences: false)[6].isEmpty
+      })
+    let page = try RenkeiProcess.run(["report", "out", "-o", "-"], in: folder)
+    #expect(page.output.contains("has no standard error: a single path tells none"))
+    let sweep = try RenkeiProcess.run(
+      ["sweep", "two.yaml", "--vary", "horizon_years=2,3", "--paths", "1", "-o", "-"], in: folder)
+    for line in sweep.output.split(separator: "\n").dropFirst() {
+      let cells = line.split(separator: ",", omittingEmptySubsequences: false)
+      // Wilson's interval of a share holds for one path too.
+      #expect(cells[3] == "goal_probability" || cells[6...8].allSatisfy(\.isEmpty), "\(line)")
+    }
+  }
 }

@@ -19,7 +19,8 @@ struct SensitivityCommandTests {
       y: {normal: {mean: 3e8, sd: 10e6}}
     """
   private static let header =
-    "arm,metric,input,level,method,input_value,value,standard_error,ci95_low,ci95_high,rank"
+    "arm,metric,input,level,method,input_value,value,standard_error,ci95_low,ci95_high,rank,"
+    + "scenario,settings,seed,paths,inputs_sha256"
 
   private func folder() throws -> TemporaryFolder {
     let folder = try TemporaryFolder()

@@ -41,6 +41,8 @@ struct SolveCommandTests {
       $0.split(separator: ",", omittingEmptySubsequences: false)
     }
     #expect(rows[1][0] == "solution" && rows[1][1] == "plans.target_scale")
+    #expect(rows[0].suffix(5) == ["scenario", "settings", "seed", "paths", "inputs_sha256"])
+    #expect(rows[1].suffix(5).prefix(4) == ["Two plans", "", "7", "600"])
     let run = try RenkeiProcess.run(
       ["run", "two.yaml", "--quiet", "-o", "out", "--set", "plans.target_scale=\(rows[1][2])"],
       in: folder)
@@ -109,5 +111,54 @@ struct SolveCommandTests {
         "--vary plans.defaults.annual_shock_sd: error: plans.defaults.annual_shock_sd: "))
     #expect(ending.errors.hasSuffix("4 errors\n"))
     #expect(try solve(["no.yaml", "--vary", "a=1:2", "--for", "mean=1"]).status == 66)
+  }
+
+  @Test("where no path reaches the goal every command tells the same interval")
+  func noHits() throws {
+    let folder = try folder()
+    let never = ["--set", "goal.cumulative_revenue_yen=1e15"]
+    func rows(_ arguments: [String]) throws -> [String: String] {
+      let ending = try RenkeiProcess.run(arguments + never + ["-o", "-"], in: folder)
+      let lines = ending.output.split(separator: "\n").prefix(2).map {
+        $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+      }
+      return Dictionary(zip(lines[0], lines[1])) { first, _ in first }
+    }
+    let solve = try rows([
+      "solve", "two.yaml", "--vary", "plans.target_scale=1:2", "--for", "goal_probability=0.5",
+    ])
+    let sweep = try rows(["sweep", "two.yaml", "--vary", "plans.target_scale=1,2"])
+    _ = try RenkeiProcess.run(["run", "two.yaml", "-o", "out", "--quiet"] + never, in: folder)
+    let goal = try folder.read("out/goal.csv").split(separator: "\n").map {
+      $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+    }
+    let run = Dictionary(zip(goal[0], goal[1])) { first, _ in first }
+    // Wilson's upper end at no hits: z²/(n + z²) with z = 1.959964.
+    let upper = 3.841459 / (600 + 3.841459)
+    for (row, low, high) in [
+      (solve, "response_ci95_low", "response_ci95_high"), (sweep, "ci95_low", "ci95_high"),
+      (run, "ci95_low", "ci95_high"),
+    ] {
+      #expect(row[low] == "0" && row[high] == run["ci95_high"])
+      #expect((try #require(row[high].flatMap(Double.init)) - upper).magnitude < 1e-8)
+    }
+    let words = try RenkeiProcess.run(
+      ["solve", "two.yaml", "--vary", "plans.target_scale=1:2", "--for", "goal_probability=0.5"]
+        + never, in: folder)
+    #expect(words.output.contains("P(goal) is 0.00% (95% interval 0.00% to 0.64%) at every value"))
+  }
+
+  @Test("years are labels, yen have their sign, and one run is one")
+  func numbers() throws {
+    func text(_ key: String, _ range: String, _ target: String) throws -> [String] {
+      try solve(["two.yaml", "--vary", "\(key)=\(range)", "--for", target], in: folder())
+        .output.split(separator: "\n").map(String.init)
+    }
+    let years = try text("start_year", "2004:2006", "mean=1e15")
+    #expect(years.contains { $0.trimmingCharacters(in: .whitespaces).hasPrefix("2005 ") })
+    #expect(!years.contains { $0.contains("2,00") })
+    let yen = try text("goal.cumulative_revenue_yen", "500:20000", "goal_probability=0.5")
+    #expect(yen.contains { $0.contains(" ¥500.0 ") } && yen.contains { $0.contains(" ¥20,000 ") })
+    #expect(yen.last == "1 run of 600 paths on common draws, arm as_planned")
   }
 }

@@ -10,6 +10,14 @@ struct SweepCommandTests {
     return folder
   }
 
+  /// `inputs_sha256` of one file by the system's own program.
+  private static func systemHash(_ name: String, in folder: TemporaryFolder) throws -> String {
+    let hash = "h() { sha256sum \"$@\" 2>/dev/null || shasum -a 256 \"$@\"; }"
+    let ending = try RenkeiProcess.run(
+      [], in: folder, shell: "\(hash); h \(name) | cut -c 1-64 | h | cut -c 1-64")
+    return ending.output.filter { $0 != "\n" }
+  }
+
   private let median = "plans.defaults.attainment.lognormal.median"
 
   @Test("a line a point for people, every figure in the file")
@@ -27,9 +35,14 @@ struct SweepCommandTests {
     #expect(
       rows[0] == [
         "point", median, "arm", "metric", "year", "value", "standard_error", "ci95_low",
-        "ci95_high",
+        "ci95_high", "scenario", "settings", "seed", "paths", "inputs_sha256",
       ])
     #expect(rows[1].prefix(5) == ["1", "0.4", "as_planned", "goal_probability", "3"])
+    // One file of inputs: the hash of the line of its hash, as other programs compute it.
+    #expect(
+      rows[1].suffix(5) == [
+        "Two plans", "", "7", "600", try Self.systemHash("two.yaml", in: folder),
+      ])
     let means = rows.filter { $0[3] == "cumulative_mean_yen" && $0[4] == "3" }
       .compactMap { Double($0[5]) }
     // Revenue is in proportion to the median of attainment.
@@ -139,5 +152,76 @@ struct SweepCommandTests {
       let chart = try RenkeiProcess.run(["report", "out", "--chart", "sweep"], in: folder)
       #expect(chart.status == 0)
     }
+  }
+
+  @Test("a page leaves an answer of another scenario out, and tells one on other draws")
+  func origin() throws {
+    let folder = try folder()
+    func page() throws -> RenkeiProcess.Ending {
+      try RenkeiProcess.run(["report", "out", "-o", "-"], in: folder)
+    }
+    func lay(_ options: String...) throws {
+      let sweep = try RenkeiProcess.run(
+        ["sweep", "two.yaml", "--vary", "\(median)=0.5,1,2", "-o", "out/sweep.csv", "--quiet"]
+          + options, in: folder)
+      #expect(sweep.status == 0)
+    }
+    let set = ["--set", "goal.cumulative_revenue_yen=400e6"]
+    _ = try RenkeiProcess.run(["run", "two.yaml", "--quiet", "-o", "out"] + set, in: folder)
+    let drawn = "How chance of the goal changes with"
+    try lay("--set", set[1])
+    let same = try page()
+    #expect(same.output.contains(drawn) && !same.output.contains("Simulated apart"))
+    #expect(same.errors.isEmpty)
+    try lay("--set", set[1], "--seed", "8", "--paths", "1200")
+    #expect(
+      try page().output.contains("Simulated apart from the run, with seed 8 and 1,200 paths."))
+    try lay()
+    let other = try page()
+    #expect(other.status == 0 && !other.output.contains(drawn))
+    #expect(other.output.contains("Left out:</strong> sweep.csv"))
+    #expect(
+      other.errors == """
+        renkei: warning: sweep.csv in out was made from another scenario, or with other --set values, \
+        than the run there; it is left out
+
+        """)
+    #expect(
+      try RenkeiProcess.run(["report", "out", "--chart", "sweep"], in: folder).status == 66)
+    // Another scenario file under the same name.
+    try lay("--set", set[1])
+    try folder.write(SampleScenario.small + "\n", to: "two.yaml")
+    try lay("--set", set[1])
+    #expect(try !page().output.contains(drawn))
+    // What varies is told by its own column.
+    let seeds = try RenkeiProcess.run(
+      ["sweep", "two.yaml", "--vary", "simulation.seed=1,2", "-o", "-"], in: folder)
+    #expect(seeds.output.split(separator: "\n")[1].contains(",Two plans,,,600,"))
+  }
+
+  @Test("compare takes what an answer rests on for no result")
+  func comparing() throws {
+    let folder = try folder()
+    for paths in ["600", "900"] {
+      _ = try RenkeiProcess.run(
+        [
+          "sweep", "two.yaml", "--vary", "horizon_years=2,3", "--paths", paths, "--quiet", "-o",
+          "\(paths).csv",
+        ], in: folder)
+    }
+    let ending = try RenkeiProcess.run(["compare", "600.csv", "900.csv", "-o", "-"], in: folder)
+    #expect(ending.status == 1 && ending.output.contains(",value,"))
+    #expect(!ending.output.contains(",paths,") && !ending.output.contains(",inputs_sha256,"))
+  }
+
+  @Test("a page writes years as years")
+  func years() throws {
+    let folder = try folder()
+    _ = try RenkeiProcess.run(["run", "two.yaml", "--quiet", "-o", "out"], in: folder)
+    _ = try RenkeiProcess.run(
+      ["sweep", "two.yaml", "--vary", "start_year=2004,2005", "-o", "out/sweep.csv", "--quiet"],
+      in: folder)
+    let page = try RenkeiProcess.run(["report", "out", "-o", "-"], in: folder)
+    #expect(page.output.contains(">2004</data>") && !page.output.contains("2,00"))
   }
 }

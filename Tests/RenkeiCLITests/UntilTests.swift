@@ -37,6 +37,9 @@ struct UntilTests {
       #expect(try folder.bytes("one/\(file)") == folder.bytes("plain/\(file)"))
       #expect(try folder.bytes("three/\(file)") == folder.bytes("plain/\(file)"))
     }
+    #expect(try folder.bytes("one/convergence.csv") == folder.bytes("three/convergence.csv"))
+    let compared = try RenkeiProcess.run(["compare", "one", "plain"], in: folder)
+    #expect(compared.status == 0, "\(compared.output)")
     let verified = try RenkeiProcess.run(["verify", "one"], in: folder)
     #expect(verified.status == 0, "\(verified.output)")
   }
@@ -56,6 +59,71 @@ struct UntilTests {
     let japanese = try RenkeiProcess.run(
       ["run", "s.yaml", "-o", "c", "--until", "ci(mean) < 50%", "--lang", "ja"], in: folder)
     #expect(japanese.output.contains("95%信頼列 "))
+  }
+
+  @Test("what was known at each look is kept, and drawn")
+  func convergence() throws {
+    let folder = try folder()
+    let run = try RenkeiProcess.run(
+      ["run", "s.yaml", "-o", "out", "--until", "ci(mean) < 1円", "--paths", "20000", "--quiet"],
+      in: folder)
+    #expect(run.status == 0)
+    let rows = try folder.read("out/convergence.csv").split(separator: "\n").map {
+      $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+    }
+    #expect(
+      rows[0] == [
+        "arm", "metric", "paths", "value", "standard_error", "sequence95_low", "sequence95_high",
+      ])
+    #expect(rows.dropFirst().map { $0[2] } == ["4096", "8192", "12288", "16384", "20000"])
+    // A look sees what a run of as many paths tells.
+    for row in [rows[2], rows[5]] {
+      let plain = try RenkeiProcess.run(
+        ["run", "s.yaml", "-o", "-", "--paths", row[2]], in: folder)
+      let total = try #require(
+        plain.output.split(separator: "\n").first { $0.contains(",cumulative,3,") })
+      let cells = total.split(separator: ",").map { Double($0) ?? .nan }
+      for (cell, own) in [(cells[4], row[3]), (cells[6], row[4])] {
+        #expect((try #require(Double(own)) / cell - 1).magnitude < 1e-12)
+      }
+    }
+    let page = try RenkeiProcess.run(["report", "out", "-o", "-"], in: folder)
+    #expect(page.output.contains("paths were not enough for ci(mean) &lt; 1円"))
+    let chart = try RenkeiProcess.run(["report", "out", "--chart", "convergence"], in: folder)
+    #expect(chart.status == 0)
+  }
+
+  @Test("where no summary is printed standard error tells whether the condition was met")
+  func endings() throws {
+    let folder = try folder()
+    func run(_ condition: String, _ options: [String]) throws -> RenkeiProcess.Ending {
+      try RenkeiProcess.run(
+        ["run", "s.yaml", "--until", condition, "--paths", "8192"] + options, in: folder)
+    }
+    let (short, met) = ("ci(mean) < 1円", "ci(mean) < 50%")
+    for options in [["-o", "-"], ["-o", "-", "--quiet"], ["-o", "out", "--quiet"]] {
+      let ending = try run(short, options)
+      #expect(ending.status == 0)
+      #expect(
+        ending.errors.hasPrefix(
+          "renkei: warning: --until: Not reached within 8,192 paths: ci(mean) < 1円"))
+      #expect(ending.errors.split(separator: "\n").count == 1)
+    }
+    #expect(try folder.read("out/manifest.json").contains("\"met\": false,"))
+    #expect(
+      try run(met, ["-o", "-"]).errors
+        == "renkei: --until: Stopped at 4,096 paths: ci(mean) < 50%, at look 1\n")
+    for options in [["-o", "-", "--quiet"], ["-o", "out", "--quiet"], ["-o", "out"]] {
+      #expect(try run(met, options).errors.isEmpty)
+    }
+    // The summary says it, once.
+    #expect(try run(short, ["-o", "out"]).errors.isEmpty)
+    for (condition, isMet) in [(short, false), (met, true)] {
+      let json = try run(condition, ["-o", "-", "--format", "json", "--quiet"]).output
+      let object = try JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: Any]
+      let until = try #require(object?["until"] as? [String: Any])
+      #expect(until["met"] as? Bool == isMet && until["path_limit"] as? Int == 8192)
+    }
   }
 
   @Test(

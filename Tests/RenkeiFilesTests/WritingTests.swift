@@ -26,15 +26,80 @@ import Testing
     #expect(try folder.text("results/a/portfolio.csv") == "x\n")
   }
 
-  @Test func replacesAnEarlierResultAsAWhole() throws {
+  @Test func replacesWhatAnEarlierRunWrote() throws {
     let folder = try TemporaryFolder()
     let path = "\(folder.path)/a"
-    try writeResult(path, "old")
-    try folder.file("a/extra.csv", "left over")
-    try writeResult(path, "new")
+    func write(_ names: [String], force: Bool = false) throws -> [String] {
+      let writer = try ResultFolderWriter(path: path, force: force)
+      for name in names { try writer.write(name, bytes: Array("of \(names)".utf8)) }
+      let results = names.map { "{\"path\": \"\($0)\", \"sha256\": \"\"}" }.joined(separator: ",")
+      try writer.write(
+        "manifest.json", bytes: Array("{\"renkei_manifest\": 1, \"results\": [\(results)]}".utf8))
+      return try writer.commit()
+    }
+    #expect(try write(["portfolio.csv", "draws.csv"]).isEmpty)
+    try folder.file("a/sweep.csv", "of a sweep")
+    try folder.file("a/goal.csv", "of somebody")
+    try folder.file("a/.sweep.csv.renkei-1a2b", "of a killed program")
+    #expect(mkdir("\(path)/notes", 0o750) == 0 && mkdir("\(path)/notes/old", 0o777) == 0)
+    try folder.file("a/notes/old/見積.txt", "of somebody")
+    #expect(symlink("nowhere", "\(path)/link") == 0)
+    // No UTF-8, as archives from Windows leave it.
+    let name = Array("\(path)/".utf8).map { CChar(bitPattern: $0) } + [-126, -96, 0]
+    #expect(close(open(name, O_CREAT | O_WRONLY, 0o600)) == 0)
+
+    let kept = try write(["portfolio.csv", "goal.csv"])
+    #expect(kept == ["link", "notes", "sweep.csv", "\u{FFFD}\u{FFFD}"])
     #expect(folder.names() == ["a"])
+    #expect(try folder.text("a/goal.csv") == "of [\"portfolio.csv\", \"goal.csv\"]")
+    #expect(try folder.text("a/sweep.csv") == "of a sweep")
+    #expect(try folder.text("a/notes/old/見積.txt") == "of somebody")
+    var status = stat()
+    #expect(stat("\(path)/notes", &status) == 0 && status.st_mode & 0o777 == 0o750)
+    #expect(lstat("\(path)/link", &status) == 0 && status.st_mode & S_IFMT == S_IFLNK)
+    #expect(access(name, F_OK) == 0 && access("\(path)/draws.csv", F_OK) != 0)
+    #expect(access("\(path)/.sweep.csv.renkei-1a2b", F_OK) != 0)
+
+    #expect(try write(["portfolio.csv"], force: true).isEmpty)
     #expect(folder.names("a") == ["manifest.json", "portfolio.csv"])
-    #expect(try folder.text("a/portfolio.csv") == "new")
+  }
+
+  @Test("where nothing can be linked entries are moved once the new folder is in its place")
+  func movesWhatCannotBeLinked() throws {
+    let folder = try TemporaryFolder()
+    for name in ["old", "old/notes", "new"] { #expect(mkdir("\(folder.path)/\(name)", 0o777) == 0) }
+    for name in ["old/own.csv", "old/a.txt", "old/notes/b.txt", "old/same", "new/same"] {
+      try folder.file(name, name)
+    }
+    let parent = try FolderHandle(folder.path)
+    let new = try FolderHandle("\(folder.path)/new")
+    let foreign = try ForeignEntries(
+      of: "old", in: parent.descriptor, own: ["own.csv"], to: new, link: { _, _, _ in false })
+    #expect(foreign.names == ["a.txt", "notes"] && folder.names("new") == ["same"])
+    try foreign.moveRest(to: new, oldName: "old")
+    #expect(folder.names("new") == ["a.txt", "notes", "same"])
+    #expect(try folder.text("new/notes/b.txt") == "old/notes/b.txt")
+    #expect(try folder.text("new/same") == "new/same")
+    #expect(folder.names("old") == ["own.csv", "same"])
+  }
+
+  @Test("what cannot be moved either stays where it is, and the message says where")
+  func keepsWhatCannotBeMoved() throws {
+    let folder = try TemporaryFolder()
+    for name in ["old", "old/notes", "new"] { #expect(mkdir("\(folder.path)/\(name)", 0o777) == 0) }
+    let parent = try FolderHandle(folder.path)
+    let new = try FolderHandle("\(folder.path)/new")
+    let foreign = try ForeignEntries(
+      of: "old", in: parent.descriptor, own: [], to: new, link: { _, _, _ in false })
+    // A file has come in the way of the folder since.
+    try folder.file("new/notes", "")
+    let error = #expect(throws: FileWriteError.self) {
+      try foreign.moveRest(to: new, oldName: "old")
+    }
+    #expect(
+      error?.description
+        == "cannot write notes: it cannot be moved to the new results and stays in old")
+    #expect(folder.names("old") == ["notes"])
   }
 
   @Test func replacesTheTargetOfALink() throws {

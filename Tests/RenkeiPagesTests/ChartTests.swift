@@ -18,6 +18,14 @@ struct ChartTests {
     #expect(page.svg(chart: "nothing") == nil)
   }
 
+  @Test("shares that sum to the whole but for an error end at 100%")
+  func wholeShares() throws {
+    // 31.34% + 68.66% + 0.11% of the simulation's own error.
+    let folder = try SampleFolder.make()
+    let svg = try #require(ReportPage([folder], language: .english).svg(chart: "variance"))
+    #expect(svg.contains(">100%<") && !svg.contains(">150%<") && !svg.contains(">120%<"))
+  }
+
   @Test("each is well-formed SVG with a title and a description", arguments: ReportPage.chartNames)
   func wellFormed(name: String) throws {
     let charts = Self.hostile.filter { $0.name == name }
@@ -79,6 +87,8 @@ struct ChartTests {
     #expect(fan.contains("promise <tspan"))
     let curve = try #require(page.svg(chart: "exceedance"))
     #expect(curve.contains("beyond <tspan"))
+    let looks = try #require(page.svg(chart: "convergence"))
+    #expect(looks.contains(">mean total sales (¥bn)<"))
   }
 
   @Test("behind each there is a table with its numbers")

@@ -265,7 +265,7 @@ extension SampleFolder {
 
   /// What later runs write about sensitivity.
   private static func uncertainty(_ arms: [String]) -> [PageTable] {
-    let sources = [("parameter", 0.3123), ("natural", 0.6866), ("monte_carlo_error", 0.0011)]
+    let sources = [("parameter", 0.3134), ("natural", 0.6866), ("monte_carlo_error", 0.0011)]
     var split: [[String]] = []
     for arm in arms {
       for (source, share) in sources {
@@ -299,7 +299,17 @@ extension SampleFolder {
           ["\(point + 1)", "\(point * 5_000_000)", arm, "goal_probability", "5"] + texts(numbers))
       }
     }
+    let looks = arms.flatMap { arm in
+      [4_096, 8_192, 12_288, 16_384].map { paths -> [String] in
+        let half = 2e10 / Double(paths).squareRoot()
+        let numbers: [Double] = [54.5593e9, half / 2, 54.5593e9 - half, 54.5593e9 + half]
+        return [arm, "mean_total_yen", "\(paths)"] + texts(numbers)
+      }
+    }
     return [
+      table(
+        "convergence",
+        "arm,metric,paths,value,standard_error,sequence95_low,sequence95_high", looks),
       table(
         "variance_split", "arm,metric,source,variance,share,standard_error,ci95_low,ci95_high",
         split),

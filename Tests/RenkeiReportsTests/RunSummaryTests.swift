@@ -85,11 +85,11 @@ struct RunSummaryTests {
   @Test("a mean without variance stands without standard error")
   func withoutVariance() {
     #expect(
-      EnglishPhrases().mean(4e9, standardError: nil, shareOfPromise: 0.5)
+      EnglishPhrases().mean(4e9, standardError: nil, paths: 2, shareOfPromise: 0.5)
         == "¥4.00bn, without standard error: revenue has no finite variance, 50.0% of what "
         + "was promised")
     #expect(
-      JapanesePhrases().mean(4e9, standardError: nil, shareOfPromise: nil)
+      JapanesePhrases().mean(4e9, standardError: nil, paths: 2, shareOfPromise: nil)
         == "40.0億円（売上の分散が有限でないため標準誤差なし）")
   }
 
@@ -128,8 +128,13 @@ struct RunSummaryTests {
       (99, "9.9% (95% interval 8.2% to 11.9%; 99 of 1,000 paths)"),
       (9, "too few paths for a figure: 9 of 1,000 paths, 95% interval 0.47% to 1.7%"),
       (995, "too few paths for a figure: 995 of 1,000 paths, 95% interval 98.8% to 99.79%"),
-      (0, "at most 0.30% (none of 1,000 paths; 3/n, 95% confidence)"),
-      (1_000, "at least 99.70% (all 1,000 paths; 1 - 3/n, 95% confidence)"),
+      (
+        0, "at most 0.30% (none of 1,000 paths; 3/n, 95% confidence); 95% interval 0.0% to 0.38%"
+      ),
+      (
+        1_000,
+        "at least 99.70% (all 1,000 paths; 1 - 3/n, 95% confidence); 95% interval 99.62% to 100.0%"
+      ),
     ])
   func honesty(hits: Int, text: String) {
     #expect(EnglishPhrases().probability(Proportion(hits: hits, trials: 1_000)) == text)
@@ -140,7 +145,7 @@ struct RunSummaryTests {
     arguments: [
       (120, "12.0%（95%信頼区間 10.1% 〜 14.2%、1,000回のうち120回）"),
       (9, "数値で示すには試行が不足：1,000回のうち9回、95%信頼区間 0.47% 〜 1.7%"),
-      (0, "0.30%以下（試行1,000回のうち達成なし、3/n、信頼度95%）"),
+      (0, "0.30%以下（試行1,000回のうち達成なし、3/n、信頼度95%）、95%信頼区間 0.0% 〜 0.38%"),
     ])
   func honestyInJapanese(hits: Int, text: String) {
     #expect(JapanesePhrases().probability(Proportion(hits: hits, trials: 1_000)) == text)

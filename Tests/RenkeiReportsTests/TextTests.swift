@@ -25,6 +25,19 @@ struct TextTests {
     #expect(DisplayWidth.shortened("億円億円", to: 6) == "億円…")
   }
 
+  @Test("names are cut in the middle, and never so that two look alike")
+  func elidedText() {
+    let long = "groups 関東 manufacturing cumulative mean"
+    let cut = DisplayWidth.elided([long, "short", long], to: 20)
+    #expect(cut == ["groups 関…tive mean", "short", "groups 関…tive mean"])
+    #expect(cut.allSatisfy { DisplayWidth.columns($0) <= 20 })
+    // Alike at both ends: whole. So is one that is another's short form.
+    let alike = ["plan_0123456789_A_of_many_plans", "plan_0123456789_B_of_many_plans"]
+    #expect(DisplayWidth.elided(alike, to: 20) == alike)
+    let short = DisplayWidth.elided([long], to: 20) + [long]
+    #expect(DisplayWidth.elided(short, to: 20) == short)
+  }
+
   @Test("control characters cannot reach the terminal")
   func printable() {
     #expect(DisplayWidth.printable("a\u{1B}[31mb\u{202E}c") == "a\u{FFFD}[31mb\u{FFFD}c")

@@ -23,6 +23,16 @@ package struct ColumnRules: Sendable {
     column != "calendar_year" && (keysByTable[table] ?? Self.usualKeys).contains(column)
   }
 
+  /// Columns that say what a file without a manifest rests on; no result is among them.
+  private static let originColumns: Set<String> = [
+    "scenario", "settings", "seed", "paths", "inputs_sha256",
+  ]
+
+  /// Whether a column says what a file rests on: those of files with a hash of their inputs.
+  static func isOrigin(_ column: String, in header: [String]) -> Bool {
+    originColumns.contains(column) && header.contains("inputs_sha256")
+  }
+
   /// The column of `header` that holds the Monte Carlo standard error of `column`.
   static func errorColumn(of column: String, in header: [String]) -> String? {
     let name: String
@@ -66,7 +76,8 @@ struct ValueColumn {
     _ factsB: RunFacts
   ) -> [ValueColumn] {
     func isValue(_ name: String) -> Bool {
-      !(rules.isKey(name, of: table) && a.contains(name) && b.contains(name))
+      !ColumnRules.isOrigin(name, in: a) && !ColumnRules.isOrigin(name, in: b)
+        && !(rules.isKey(name, of: table) && a.contains(name) && b.contains(name))
     }
     var columns: [ValueColumn] = []
     for (place, name) in a.enumerated() where isValue(name) {

@@ -43,8 +43,8 @@ package struct ComparedResult: Sendable {
     return result
   }
 
-  /// Files of a result folder that hold what results rest on.
-  private static let otherFiles: Set<String> = ["assumptions.csv", "draws.csv"]
+  /// Files of a result folder that hold what results rest on, and how a run came to its end.
+  private static let otherFiles: Set<String> = ["assumptions.csv", "convergence.csv", "draws.csv"]
 
   private static func folder(_ path: String) throws -> ComparedResult {
     let entries: [String]

@@ -11,8 +11,8 @@ package struct Response: Sendable, Equatable {
   package let estimate: Double
   /// Nil where nobody can tell.
   package let standardError: Double?
-  /// Half the 95% interval; nil without an error.
-  package let half95: Double?
+  /// 95%: Wilson's for a share, as in every result file; nil without an error.
+  package let interval95: ClosedRange<Double>?
   /// Half the width of the test of the target at 5%: the target is compatible with this value where
   /// it lies no further from the estimate. 0 where there is no error, ∞ where nobody can tell it.
   package let reach: Double
@@ -85,7 +85,7 @@ final class ResponseCurve {
     let column = paths.arms[0].totals.cumulative
     let estimate = figure.estimate(column, scratch: scratch)
     let influence = figure.influence(column, estimate: estimate, scratch: scratch) ?? column
-    let response = judged(value, estimate, influence, paths)
+    let response = judged(value, figure, column, estimate, influence, paths)
     known[value] = response
     return (response, influence)
   }
@@ -99,38 +99,29 @@ final class ResponseCurve {
   }
 
   private func judged(
-    _ value: Double, _ estimate: Double, _ influence: [Double], _ paths: PortfolioPaths
+    _ value: Double, _ figure: PathFigure, _ column: [Double], _ estimate: Double,
+    _ influence: [Double], _ paths: PortfolioPaths
   ) -> Response {
     let unit = paths.sampling.errorUnit
     let confidence = unit.ninetyFive(paths: paths.paths).normalQuantile
-    switch target {
-    case .mean:
-      guard paths.hasVariance else {
+    guard case .share(let bound) = figure else {
+      guard paths.hasVariance, let error = PathMean.standardError(influence, unit: unit) else {
         return Response(
-          value: value, estimate: estimate, standardError: nil, half95: nil, reach: .infinity)
+          value: value, estimate: estimate, standardError: nil, interval95: nil, reach: .infinity)
       }
-      guard let error = PathMean.standardError(influence, unit: unit) else {
-        return Response(
-          value: value, estimate: estimate, standardError: nil, half95: nil, reach: .infinity)
-      }
+      let half = confidence * error
       return Response(
-        value: value, estimate: estimate, standardError: error, half95: confidence * error,
-        reach: confidence * error)
-    case .goalProbability, .quantile:
-      let n = Double(paths.paths)
-      if unit == .path {
-        let error = (estimate * (1 - estimate) / n).squareRoot()
-        // The score test: the error of a share if the target were true.
-        let tested = (target.level * (1 - target.level) / n).squareRoot()
-        return Response(
-          value: value, estimate: estimate, standardError: error, half95: confidence * error,
-          reach: confidence * tested)
-      }
-      let error = PathMean.standardError(influence, unit: unit) ?? 0
-      return Response(
-        value: value, estimate: estimate, standardError: error, half95: confidence * error,
-        reach: confidence * error)
+        value: value, estimate: estimate, standardError: error,
+        interval95: estimate - half...estimate + half, reach: half)
     }
+    let share = column.withUnsafeBufferPointer { GoalProbability($0, goal: bound, unit: unit) }
+    // The score test: the error of a share if the target were true. Where paths depend on each other
+    // their units tell the error.
+    let tested = (target.level * (1 - target.level) / Double(paths.paths)).squareRoot()
+    return Response(
+      value: value, estimate: estimate, standardError: share.standardError,
+      interval95: share.interval,
+      reach: confidence * (unit == .path ? tested : share.standardError))
   }
 }
 

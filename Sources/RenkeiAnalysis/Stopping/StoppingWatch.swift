@@ -12,6 +12,7 @@ package final class StoppingWatch: StoppingRule {
   /// Paths that were seen.
   private var seen = 0
   private var looks = 0
+  private var history: [StoppingRecord.Look] = []
 
   /// - Throws: ``StoppingRefusal``.
   package init(
@@ -34,7 +35,13 @@ package final class StoppingWatch: StoppingRule {
     }
     seen = paths
     looks += 1
-    return arms.allSatisfy { holds($0.sight.view(condition.figure)) }
+    let views = arms.map { $0.sight.view(condition.figure) }
+    history += zip(arms, views).map { arm, view in
+      StoppingRecord.Look(
+        paths: paths, arm: arm.name, figure: condition.figure, value: view.estimate,
+        standardError: view.standardError, sequence95: view.sequence95)
+    }
+    return views.allSatisfy(holds)
   }
 
   private func holds(_ view: PathSight.View) -> Bool { progress(view) < 1 }
@@ -71,7 +78,8 @@ package final class StoppingWatch: StoppingRule {
         StoppingRecord.Estimate(
           arm: arm.name, figure: condition.figure, sequence95: view.sequence95,
           holds: holds(view), answer: answer(view))
-      }, pathsNeeded: Self.pathsNeeded(Double(seen) * worst * worst, isMet: worst < 1))
+      }, history: history,
+      pathsNeeded: Self.pathsNeeded(Double(seen) * worst * worst, isMet: worst < 1))
   }
 
   /// Two digits, rounded up: errors shrink with the square root of the number of paths.

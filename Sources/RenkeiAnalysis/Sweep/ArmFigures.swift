@@ -165,9 +165,10 @@ struct ArmFigures {
   }
 
   /// Quantiles, shares and gaps, which a bound limits, have an error also where revenue has no
-  /// variance.
+  /// variance. A single path tells none.
   private func hasError(_ figure: PathFigure) -> Bool {
-    switch figure {
+    guard paths.paths > 1 else { return false }
+    return switch figure {
     case .mean, .standardDeviation: paths.hasVariance
     case .quantile, .share, .meanGap, .tailGap: true
     }
@@ -180,7 +181,7 @@ struct ArmFigures {
 
   /// A ratio has an interval where Fieller's is bounded.
   private func figure(of ratio: RatioEstimate, _ value: Double) -> SweptFigure {
-    guard paths.hasVariance else { return SweptFigure(value: value) }
+    guard paths.hasVariance, paths.paths > 1 else { return SweptFigure(value: value) }
     let found = ratio.interval(confidence)
     var figure = SweptFigure(value: value, standardError: ratio.standardError)
     if found.kind == .bounded, let low = found.low, let high = found.high, low <= high {

@@ -32,7 +32,7 @@ package struct SweepAxis: Sendable, Equatable {
     guard ScenarioOverride(key: key, value: "") != nil else {
       throw Problem(message: "'\(key)' is no dotted key such as horizon_years")
     }
-    let values = try Self.range(text) ?? Self.parts(of: text)
+    let values = try Self.range(text, of: key) ?? Self.parts(of: text)
     if values.contains("") {
       throw Problem(message: "a value of \(key) is missing; null removes the key")
     }
@@ -45,11 +45,13 @@ package struct SweepAxis: Sendable, Equatable {
 
   /// The values as numbers, units and percentages counted; nil where any is none.
   package var numbers: [Double]? {
-    let numbers = values.compactMap { text in
-      (try? NumberText.value(of: text, unit: .ratio))
-        ?? (try? NumberText.value(of: text, unit: .yen))
-    }
+    let numbers = values.compactMap(Self.number)
     return numbers.count == values.count ? numbers : nil
+  }
+
+  /// A number with its unit or percentage; nil for what is none.
+  private static func number(_ text: String) -> Double? {
+    (try? NumberText.value(of: text, unit: .ratio)) ?? (try? NumberText.value(of: text, unit: .yen))
   }
 
   /// The override that sets a value.
@@ -88,11 +90,17 @@ package struct SweepAxis: Sendable, Equatable {
   }
 
   /// The values of `from:to:step`; nil where the text is no range.
-  private static func range(_ text: String) throws(Problem) -> [String]? {
+  private static func range(_ text: String, of key: String) throws(Problem) -> [String]? {
     let parts = text.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
-    guard parts.count == 3 else { return nil }
+    let stated = parts.compactMap(number)
+    guard stated.count == parts.count, 2...3 ~= parts.count else { return nil }
+    if parts.count == 2 { throw missingStep(text, of: key, from: stated[0], to: stated[1]) }
     let numbers = parts.compactMap { try? NumberText.value(of: $0) }
-    guard numbers.count == 3 else { return nil }
+    guard numbers.count == 3 else {
+      let plain = stated.compactMap(PlainDecimal.text).joined(separator: ":")
+      throw Problem(
+        message: "the numbers of a range are plain, without units: \(key)=\(plain)")
+    }
     let (from, to, step) = (numbers[0], numbers[1], numbers[2])
     guard step != 0, from == to || (to > from) == (step > 0) else {
       throw Problem(message: "the range \(text) never reaches its end")
@@ -108,6 +116,19 @@ package struct SweepAxis: Sendable, Equatable {
       let rounded = (exact * unit).rounded() / unit
       return PlainDecimal.text(exact.magnitude * unit < 1e15 ? rounded : exact) ?? ""
     }
+  }
+
+  /// What `from:to` lacks, with a step that gives eleven values.
+  private static func missingStep(
+    _ text: String, of key: String, from: Double, to: Double
+  ) -> Problem {
+    let step = PlainDecimal.text((to - from) / 10) ?? ""
+    let ends = [from, to].compactMap(PlainDecimal.text).joined(separator: ":")
+    let example =
+      from == to
+      ? "one value is \(key)=\(PlainDecimal.text(from) ?? "")"
+      : "from:to:step, for example \(key)=\(ends):\(step)"
+    return Problem(message: "the range \(text) of \(key) has no step: \(example)")
   }
 
   /// Digits after the point of the shortest decimal, at most 15.

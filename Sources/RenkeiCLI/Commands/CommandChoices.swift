@@ -50,8 +50,15 @@ extension EngineChoice {
       var engine = try VectorEngine(
         model: model, options: options, instructionSet: instructionSet)
       if let folder { engine.temporaryFolder = folder }
-      let estimate = try engine.estimate(
-        resultFolder: folder, further: further, isTimed: announce != nil, isWatched: rule != nil)
+      let estimate: RunEstimate
+      do {
+        estimate = try engine.estimate(
+          resultFolder: folder, further: further, isTimed: announce != nil, isWatched: rule != nil)
+      } catch SimulationError.tooLarge(let needed, let available) {
+        throw MemoryAdvice(needed: needed, available: available, options: options) { options in
+          Self.need(model, options, instructionSet, further)
+        }.failure
+      }
       announce?(estimate)
       var outcome = try engine.run(control: control, until: rule)
       outcome.stopping = rule?.record
@@ -62,6 +69,22 @@ extension EngineChoice {
       }
       try Self.checkMemory(model, options)
       return try ReferenceEngine(model: model, options: options).run(control: control)
+    }
+  }
+
+  /// Memory that a run asks for; nil where something else is wrong.
+  private static func need(
+    _ model: ProjectionModel, _ options: SimulationOptions, _ instructionSet: InstructionSet,
+    _ further: FurtherWork
+  ) -> MemoryAdvice.Need? {
+    do {
+      let engine = try VectorEngine(model: model, options: options, instructionSet: instructionSet)
+      let estimate = try engine.estimate(resultFolder: nil, further: further, isTimed: false)
+      return .init(bytes: estimate.memoryBytes, fits: true)
+    } catch SimulationError.tooLarge(let needed, _) {
+      return .init(bytes: Double(needed), fits: false)
+    } catch {
+      return nil
     }
   }
 

@@ -39,6 +39,9 @@ struct CompareCommand: ParsableCommand {
         renkei compare results/a results/a --arms-map certified=none
       """)
 
+  /// Columns of a terminal for the keys of a row.
+  private static let nameWidth = 48
+
   @Argument(help: "A result folder, CSV file or scenario file.")
   var a: String
 
@@ -91,7 +94,9 @@ struct CompareCommand: ParsableCommand {
     try interruption.protecting { try write(comparison, digest, interruption) }
     if format.isForPeople && output != "-" {
       let notes = ComparisonNotes(comparison, digest).lines
-      try StandardOutput.write(digest.text(format, notes: notes) + "\n")
+      let nameWidth = Terminal.isTerminal(STDOUT_FILENO) ? Self.nameWidth : nil
+      try StandardOutput.write(
+        digest.text(format, nameWidth: nameWidth, notes: notes) + "\n")
     }
     if digest.exceedingCount > 0 { throw CommandFailure(.differences, "") }
   }

@@ -30,8 +30,8 @@ extension ComparisonRow {
     "where", "year", "metric", "A", "B", "B - A", "B / A", "z", "verdict", "paths needed",
   ]
 
-  /// The row for people.
-  var texts: [String] {
+  /// The keys of the row, for people.
+  var name: String {
     let arm = place.armB.isEmpty ? place.armA : place.armB
     let arms =
       place.armA.isEmpty || place.armB.isEmpty || place.armA == place.armB
@@ -39,10 +39,13 @@ extension ComparisonRow {
     let parts = [
       place.table, arms, place.planID, place.groupBy, place.group, place.item, place.measure,
     ]
-    let name = parts.filter { !$0.isEmpty }.joined(separator: " ")
-    return [
-      DisplayWidth.shortened(DisplayWidth.printable(name), to: 48),
-      DisplayWidth.printable(place.year), DisplayWidth.printable(place.metric),
+    return DisplayWidth.printable(parts.filter { !$0.isEmpty }.joined(separator: " "))
+  }
+
+  /// The row for people, under its name.
+  func texts(_ name: String) -> [String] {
+    [
+      name, DisplayWidth.printable(place.year), DisplayWidth.printable(place.metric),
       amount(figures.a), amount(figures.b), amount(figures.difference),
       figures.ratio.map { DecimalText.fixed($0, decimals: 4) } ?? "",
       figures.z.map { DecimalText.fixed($0, decimals: 1) } ?? "",
@@ -62,8 +65,10 @@ extension ComparisonDigest {
   /// What differs by more than the tolerance, for a person: headline figures first, then the
   /// largest differences.
   ///
-  /// - Parameter notes: lines that say how to read the table.
-  func text(_ format: ComparisonFormat, notes: [String]) -> String {
+  /// - Parameters:
+  ///   - nameWidth: columns that the keys of a row may take in a table; nil: as many as they need.
+  ///   - notes: lines that say how to read the table.
+  func text(_ format: ComparisonFormat, nameWidth: Int?, notes: [String]) -> String {
     let compared = DecimalText.grouped(count)
     guard exceedingCount > 0 else {
       return hasDifference
@@ -74,16 +79,18 @@ extension ComparisonDigest {
     let needed = shown.contains { $0.figures.pathsNeeded != nil }
     func kept(_ cells: [String]) -> [String] { needed ? cells : cells.dropLast() }
     var lines: [String]
+    let names = shown.map(\.name)
     if format == .markdown {
       var table = MarkdownTable(kept(ComparisonRow.shortHeader))
-      for row in shown { table.add(kept(row.texts)) }
+      for (row, name) in zip(shown, names) { table.add(kept(row.texts(name))) }
       lines = table.lines
     } else {
       var table = TextTable(
         [.left, .left, .left, .right, .right, .right, .right, .right, .left]
           + (needed ? [.right] : []))
       table.add(kept(ComparisonRow.shortHeader))
-      for row in shown { table.add(kept(row.texts)) }
+      let fitting = nameWidth.map { DisplayWidth.elided(names, to: $0) } ?? names
+      for (row, name) in zip(shown, fitting) { table.add(kept(row.texts(name))) }
       lines = table.lines()
     }
     if exceedingCount > shown.count {

@@ -9,6 +9,9 @@ struct ReportCommand: ParsableCommand {
     commandName: "report",
     abstract: "Turn result folders into a page with charts, for people.",
     discussion: """
+      sweep.csv and sensitivity.csv are drawn where they lie in the folder and come from its \
+      scenario with its settings; others are left out, with a warning.
+
       One HTML file that needs no network: it opens in any browser, light or dark, and prints on A4. \
       Every figure on it is a cell of the result files. With several folders the page is about the \
       first, the others stand beside it; arms of a folder always do.
@@ -58,7 +61,9 @@ struct ReportCommand: ParsableCommand {
   }
 
   func run() throws {
-    let page = ReportPage(try folders.map { try ResultFolder.load(path: $0) }, language: lang)
+    let results = try folders.map { try ResultFolder.load(path: $0) }
+    Terminal.report(zip(folders, results).flatMap(warnings))
+    let page = ReportPage(results, language: lang)
     guard let chart else {
       try write(Array(page.html().utf8), to: output ?? defaultPath)
       return
@@ -72,6 +77,15 @@ struct ReportCommand: ParsableCommand {
     let path = output ?? chart + ".svg"
     let isPNG = path.lowercased().hasSuffix(".png")
     try write(isPNG ? PictureConversion.png(svg: svg) : Array(svg.utf8), to: path)
+  }
+
+  /// What lies in a folder and is not about its run.
+  private func warnings(_ path: String, _ folder: ResultFolder) -> [String] {
+    folder.foreignFiles.map { name in
+      "renkei: \(Terminal.style(STDERR_FILENO).warning("warning:")) \(name) in "
+        + "\(DisplayWidth.printable(path)) was made from another scenario, or with other --set "
+        + "values, than the run there; it is left out"
+    }
   }
 
   private var defaultPath: String {

@@ -8,8 +8,10 @@ struct RunCommand: ParsableCommand {
     commandName: "run",
     abstract: "Simulate a scenario; write the result files and say what they mean.",
     discussion: """
-      The result folder appears as a whole at the end or not at all. An earlier result folder of \
-      the same name is replaced; any other folder only with --force.
+      The result folder appears as a whole at the end or not at all. The files of an earlier run in \
+      a result folder of the same name are replaced; what else lies there (the answers of other \
+      commands, report.html, notes) stays, with a warning where the results have changed. Any other \
+      folder is replaced only with --force, which keeps nothing.
 
       -o - writes no folder: standard output carries portfolio.csv (or, with --format json, the \
       portfolio, the goal and what support does and costs) and nothing else.
@@ -29,7 +31,10 @@ struct RunCommand: ParsableCommand {
       decided(goal_probability > 0.5), whether a figure lies above or below a threshold. It is looked \
       at after fixed numbers of paths, so that threads change nothing, and the result is that of \
       --paths with the number at which it ended. Every arm must satisfy it, or the one behind the \
-      figure: se(mean, none) < 0.1%. ci and decided stay right although one looks often.
+      figure: se(mean, none) < 0.1%. ci and decided stay right although one looks often. A run \
+      that uses all its paths without reaching the condition ends with exit code 0 all the same: its \
+      results are right, only less precise. The summary, the manifest ("until": "met") and \
+      --format json say so; where no summary is printed, also with --quiet, standard error does.
       --attribution adds attribution.csv: what each support measure contributes to each arm, as \
       Shapley values over up to 32 combinations of measures, simulated on paths of their own.
 
@@ -110,10 +115,12 @@ struct RunCommand: ParsableCommand {
   @Flag(help: "Print the engine's time to standard error.")
   var timing = false
 
-  @Flag(help: "Replace an existing folder even if it holds no results of this program.")
+  @Flag(
+    help: "Replace an existing folder with all it holds, even if that is no result of this program."
+  )
   var force = false
 
-  @Flag(help: "Print nothing but errors.")
+  @Flag(help: "Print nothing but errors, and that the condition of --until was not reached.")
   var quiet = false
 
   @Option(help: "Language of the summary.")
@@ -141,6 +148,7 @@ struct RunCommand: ParsableCommand {
     let outcome = try simulate(input.model, attributionRequest(input.model), interruption)
     for file in input.files { try file.checkUnchanged() }
     if timing { Terminal.report([Self.timingLine(outcome)]) }
+    tellEnding(outcome)
     if let folder = destination.folder {
       try interruption.protecting {
         try write(outcome, of: input, to: folder, interruption)
@@ -239,13 +247,49 @@ struct RunCommand: ParsableCommand {
       command: ["renkei"] + CommandLine.arguments.dropFirst(), gslVersion: GSLLibrary.version)
     try folder.write(RunManifest.fileName, bytes: manifest.json.document)
     try interruption.check()
-    try folder.commit()
+    let isSameRun = Self.results(in: path) == hashes.map(\.sha256)
+    let kept = try folder.commit()
+    if !isSameRun && !quiet { warn(ofKept: kept, in: path) }
+  }
+
+  /// Hashes of the result files that the manifest of a folder states.
+  private static func results(in folder: String) -> [String]? {
+    (try? ManifestFile.load(path: folder + "/" + RunManifest.fileName))?
+      .hashes("results").map(\.sha256)
+  }
+
+  /// Says what lies beside the results that another command made, perhaps of another run.
+  private func warn(ofKept names: [String], in folder: String) {
+    guard !names.isEmpty else { return }
+    let shown = names.prefix(8).map(DisplayWidth.printable).joined(separator: ", ")
+    let more = names.count > 8 ? " and \(names.count - 8) more" : ""
+    let mark = Terminal.style(STDERR_FILENO).warning("warning:")
+    Terminal.report([
+      "renkei: \(mark) \(DisplayWidth.printable(folder)) keeps what this run did not write and what "
+        + "may tell of the run before: \(shown)\(more)"
+    ])
+  }
+
+  /// What standard output carries; nil: nothing.
+  private var shownFormat: OutputFormat? {
+    if let format { return format }
+    if destination == .standardOutput { return .csv }
+    return quiet ? nil : .table
+  }
+
+  /// Says on standard error whether the condition ended the run, where no summary says it. A run
+  /// that fell short of its condition looks like any other, so that --quiet does not silence it.
+  private func tellEnding(_ outcome: SimulationOutcome) {
+    guard let record = outcome.stopping, shownFormat != .table, !(quiet && record.isMet),
+      let words = RunSummary(outcome: outcome).ending(language: lang)
+    else { return }
+    let mark = record.isMet ? "" : Terminal.style(STDERR_FILENO).warning("warning:") + " "
+    Terminal.report(["renkei: \(mark)--until: \(words)"])
   }
 
   private func show(_ outcome: SimulationOutcome, _ model: ProjectionModel) throws {
-    let isForPrograms = destination == .standardOutput
-    if quiet && !isForPrograms && format == nil { return }
-    switch format ?? (isForPrograms ? .csv : .table) {
+    switch shownFormat {
+    case nil: return
     case .table:
       let names = Dictionary(model.plans.map { ($0.id, $0.name) }) { first, _ in first }
       let summary = RunSummary(outcome: outcome, planNames: names, destination: destination.folder)
@@ -263,7 +307,10 @@ struct RunCommand: ParsableCommand {
         (name: file.rawValue, value: file.document(outcome.result).json)
       }
       try StandardOutput.write(
-        JSONText.object([("title", .string(outcome.result.title))] + answers).document)
+        JSONText.object(
+          [("title", .string(outcome.result.title)), ("until", RunManifest.until(outcome))]
+            + answers
+        ).document)
     }
   }
 

@@ -81,9 +81,11 @@ struct SensitivityCommand: ParsableCommand {
     }
     let result = try analyse(input.model, interruption)
     for file in input.files { try file.checkUnchanged() }
+    let origin = AnswerOrigin(
+      input, settings: settings.overrides, seed: result.seed, paths: result.paths)
     try interruption.protecting {
       try AnswerOutput(output: output, format: format, quiet: quiet).write(
-        SensitivityTable.document(result), json: SensitivityTable.json(result)
+        SensitivityTable.document(result).stating(origin), json: SensitivityTable.json(result)
       ) { SensitivityReport(result).text(style: Terminal.style(STDOUT_FILENO)) }
     }
   }

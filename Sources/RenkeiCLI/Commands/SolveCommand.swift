@@ -97,7 +97,8 @@ struct SolveCommand: ParsableCommand {
     }
     for file in notes.files { try file.checkUnchanged() }
     let report = SolveReport(answer, range, target, arm: name, paths: paths)
-    try interruption.protecting { try write(report) }
+    let origin = notes.origin(varied, varying: [range.key])
+    try interruption.protecting { try write(report, origin) }
     if answer.solutions.isEmpty { throw CommandFailure(.differences, "") }
   }
 
@@ -123,8 +124,8 @@ struct SolveCommand: ParsableCommand {
     return try body()
   }
 
-  private func write(_ report: SolveReport) throws {
-    let document = report.document
+  private func write(_ report: SolveReport, _ origin: AnswerOrigin) throws {
+    let document = report.document.stating(origin)
     try AnswerOutput(output: output, format: format, quiet: quiet).write(
       document, json: document.json
     ) { report.text }

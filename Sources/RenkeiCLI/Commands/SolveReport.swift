@@ -27,7 +27,10 @@ struct SolveReport {
       [.text(role), .text(range.key), .number(response.value)]
         + [error, low, high].map(Self.optional)
         + [.text(arm), .text(target.name), .number(target.level), .number(response.estimate)]
-        + [response.standardError, slope].map(Self.optional)
+        + [
+          response.standardError, slope, response.interval95?.lowerBound,
+          response.interval95?.upperBound,
+        ].map(Self.optional)
     }
     var rows = answer.solutions.map {
       row("solution", $0.response, $0.low, $0.high, $0.standardError, $0.slope)
@@ -37,7 +40,8 @@ struct SolveReport {
       fileName: "solve.csv",
       header: [
         "role", "key", "value", "standard_error", "ci95_low", "ci95_high", "arm", "metric",
-        "target", "response", "response_standard_error", "slope",
+        "target", "response", "response_standard_error", "slope", "response_ci95_low",
+        "response_ci95_high",
       ],
       rows: rows + answer.surveyed.map { row("looked_at", $0) })
   }
@@ -58,17 +62,17 @@ struct SolveReport {
             + "reach the target too.")
     }
     var table = TextTable([.right, .right, .right])
-    table.add([DisplayWidth.printable(range.key), target.title, "± 95%"])
+    table.add([DisplayWidth.printable(range.key), target.title, "95% interval"])
     for response in answer.surveyed {
       table.add([
         number(response.value), figure(response.estimate),
-        response.half95.map { figure($0) } ?? "",
+        response.interval95.map(ends) ?? "",
       ])
     }
     lines +=
       [""] + table.lines() + [
         "",
-        "\(DecimalText.grouped(answer.simulations)) runs of \(DecimalText.grouped(paths)) paths on "
+        "\(DecimalText.counted(answer.simulations, "run")) of \(DecimalText.counted(paths, "path")) on "
           + "common draws, arm \(DisplayWidth.printable(arm))",
       ]
     return lines.joined(separator: "\n")
@@ -98,7 +102,7 @@ struct SolveReport {
   private var failure: [String] {
     let closest = answer.closest
     let key = DisplayWidth.printable(range.key)
-    let error = closest.half95.map { " ± \(figure($0))" } ?? ""
+    let error = closest.interval95.map { " (95% interval \(ends($0)))" } ?? ""
     if answer.isConstant {
       return [
         "\(target.title) is \(figure(closest.estimate))\(error) at every value of \(key) that was "
@@ -121,14 +125,25 @@ struct SolveReport {
 
   /// A value of the key, to as many digits as its error deserves: four.
   private func number(_ value: Double) -> String {
-    if range.isWhole || value.magnitude >= 10_000 && range.key.hasSuffix("_yen") {
-      return range.key.hasSuffix("_yen")
-        ? AmountText.western(value) : DecimalText.grouped(Int(value))
+    if range.key.hasSuffix("_yen") {
+      return value.magnitude >= 10_000
+        ? AmountText.western(value) : (value < 0 ? "-" : "") + "¥" + plain(value.magnitude)
     }
+    // A year is a label: nobody writes 2,005.
+    if range.key.hasSuffix("_year") { return DecimalText.shortest(value) }
+    return plain(value)
+  }
+
+  private func plain(_ value: Double) -> String {
+    if range.isWhole { return DecimalText.fixed(value) }
     var (decimals, size) = (0, value.magnitude)
     while size < 1_000, decimals < 6 { (size, decimals) = (size * 10, decimals + 1) }
     return value.magnitude < 1e-3 && value != 0
       ? DecimalText.shortest(value) : DecimalText.fixed(value, decimals: decimals)
+  }
+
+  private func ends(_ range: ClosedRange<Double>) -> String {
+    "\(figure(range.lowerBound)) to \(figure(range.upperBound))"
   }
 
   private func figure(_ value: Double) -> String {

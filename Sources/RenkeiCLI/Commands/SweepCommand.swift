@@ -18,7 +18,8 @@ struct SweepCommand: ParsableCommand {
       points that differ in the terms of an arm run beside each other as arms.
 
       -o writes every figure, one a line: point, the varied keys, arm, metric, year, value, \
-      standard_error, ci95_low, ci95_high. Metrics: goal_probability, mean_gap_to_goal_yen, \
+      standard_error, ci95_low, ci95_high, and what it rests on: scenario, settings, seed, paths, \
+      inputs_sha256. Metrics: goal_probability, mean_gap_to_goal_yen, \
       cumulative_ and annual_ mean_yen, standard_deviation_yen and p05_yen … p95_yen; with support \
       gross_public_cost_yen and net_public_cost_yen over the life of the loans, and \
       cost_per_extra_yen. vs_baseline_ before a metric: less the baseline arm of the point; \
@@ -83,7 +84,8 @@ struct SweepCommand: ParsableCommand {
     }
     let rows = try simulate(sweep, varied, paths: notes.paths(varied), interruption)
     for file in notes.files { try file.checkUnchanged() }
-    try interruption.protecting { try write(rows, of: sweep) }
+    let origin = notes.origin(varied, varying: sweep.grid.axes.map(\.key))
+    try interruption.protecting { try write(SweepReport(sweep.grid, rows), origin) }
   }
 
   private func simulate(
@@ -98,9 +100,8 @@ struct SweepCommand: ParsableCommand {
       simulate: { try varied.simulate($0, control: interruption.control) })
   }
 
-  private func write(_ rows: [SweepRow], of sweep: Sweep) throws {
-    let report = SweepReport(sweep.grid, rows)
-    let document = report.document
+  private func write(_ report: SweepReport, _ origin: AnswerOrigin) throws {
+    let document = report.document.stating(origin)
     try AnswerOutput(output: output, format: format, quiet: quiet).write(
       document, json: document.json
     ) { report.text }

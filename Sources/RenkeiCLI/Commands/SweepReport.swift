@@ -40,20 +40,17 @@ struct SweepReport {
     let hasNet = rows.contains { $0.metric == .publicCost(.net) }
     var columns: [(title: String, cell: (Line) -> String)] = []
     for (index, axis) in grid.axes.enumerated() {
+      let values = DisplayWidth.elided(axis.values.map(DisplayWidth.printable), to: 40)
       columns.append(
         (
           DisplayWidth.printable(axis.key),
-          { line in
-            let places = grid.points[line.point - 1].places
-            return DisplayWidth.shortened(
-              DisplayWidth.printable(axis.values[places[index]]), to: 40)
-          }
+          { line in values[grid.points[line.point - 1].places[index]] }
         ))
     }
     if arms { columns.append(("arm", { DisplayWidth.printable($0.arm) })) }
     if hasGoal {
       columns.append(("P(goal)", { $0.percent(.goalProbability) }))
-      columns.append(("± 95%", { $0.percentError(.goalProbability) }))
+      columns.append(("95% interval", { $0.percentInterval(.goalProbability) }))
       columns.append(("vs first", { $0.percentChange(.goalProbability) }))
     }
     let mean = SweepMetric.revenue(.cumulative, .mean)
@@ -113,8 +110,9 @@ extension SweepReport {
       figures[metric].map { DecimalText.percent($0.value) } ?? ""
     }
 
-    func percentError(_ metric: SweepMetric) -> String {
-      halfWidth(figures[metric]).map { DecimalText.percent($0, decimals: 2) } ?? ""
+    /// Both ends: the interval of a probability is no wider on one side for being ± on the other.
+    func percentInterval(_ metric: SweepMetric) -> String {
+      figures[metric]?.interval.map { DecimalText.percents($0).joined(separator: " to ") } ?? ""
     }
 
     func percentChange(_ metric: SweepMetric) -> String {

@@ -70,17 +70,29 @@ struct VariedScenario {
 /// What a scenario read many times has to say beside its models, each thing once.
 final class InputNotes {
   private(set) var warnings: [Diagnostic] = []
+  private var first: ScenarioInput?
+
   /// Of the first reading.
-  private(set) var files: [InputFile] = []
-  private var first: ProjectionModel?
+  var files: [InputFile] { first?.files ?? [] }
 
   func add(_ input: ScenarioInput) {
     for warning in input.warnings where !warnings.contains(warning) { warnings.append(warning) }
-    if first == nil { (first, files) = (input.model, input.files) }
+    if first == nil { first = input }
   }
 
   /// Paths of a run.
   func paths(_ varied: VariedScenario) -> Int {
-    first.map { varied.simulationOptions($0).paths } ?? 0
+    first.map { varied.simulationOptions($0.model).paths } ?? 0
+  }
+
+  /// What the answer rests on, apart from the values of the keys that vary.
+  func origin(_ varied: VariedScenario, varying keys: [String]) -> AnswerOrigin {
+    guard let first else { preconditionFailure("an answer rests on a scenario that was read") }
+    let (options, stated) = (varied.simulationOptions(first.model), varied.options)
+    func isFixed(_ key: String, _ option: Bool) -> Bool { option || !keys.contains(key) }
+    return AnswerOrigin(
+      first, settings: stated.settings.overrides,
+      seed: isFixed("simulation.seed", stated.seed != nil) ? options.seed : nil,
+      paths: isFixed("simulation.paths", stated.paths != nil) ? options.paths : nil)
   }
 }

@@ -39,7 +39,10 @@ enum ScenarioReference {
       quantileLevels: ReportSettings.standardQuantileLevels, hasPlanQuantiles: true, arms: [])
     let files =
       ResultFile.allCases.map { ($0.fileName, $0.summary, $0.columns(result)) }
-      + [(SensitivityTable.fileName, SensitivityTable.summary, SensitivityTable.descriptions)]
+      + [
+        (ConvergenceTable.fileName, ConvergenceTable.summary, ConvergenceTable.descriptions),
+        (SensitivityTable.fileName, SensitivityTable.summary, SensitivityTable.descriptions),
+      ]
     var lines = ["# Reference of the result files", ""]
     for (fileName, summary, columns) in files {
       var table = MarkdownTable(["column", "unit", "key", "meaning"])

@@ -40,6 +40,11 @@ public struct SHA256: Sendable {
     return hash.finalized()
   }
 
+  /// One hash for several files: that of their hashes in their order, each with a line break.
+  package static func hexadecimal(ofHashes hashes: [String]) -> String {
+    hexadecimal(of: hashes.map { $0 + "\n" }.joined().utf8)
+  }
+
   /// Appends bytes to the message.
   public mutating func update(_ bytes: some Collection<UInt8>) {
     byteCount += UInt64(bytes.count)

@@ -6,6 +6,21 @@
   import Glibc
 #endif
 
+/// The name of something in a folder, byte by byte: names need not be UTF-8.
+struct FolderEntry {
+  /// Ends with 0.
+  let name: [CChar]
+
+  init(_ name: UnsafePointer<CChar>) {
+    self.name = Array(UnsafeBufferPointer(start: name, count: strlen(name) + 1))
+  }
+
+  /// The name for people.
+  var text: String {
+    String(decoding: name.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+  }
+}
+
 /// An open folder, to which names inside it are relative: nobody can exchange it meanwhile.
 struct FolderHandle: ~Copyable {
   let descriptor: Int32
@@ -25,11 +40,55 @@ struct FolderHandle: ~Copyable {
     self.path = path
   }
 
+  /// Opens a folder inside another; follows no symbolic link.
+  init(_ entry: FolderEntry, in folder: Int32) throws(FileWriteError) {
+    descriptor = openat(folder, entry.name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+    path = entry.text
+    guard descriptor >= 0 else {
+      throw FileWriteError(
+        kind: .cannotCreate, path: path, operation: "open", errorNumber: errno)
+    }
+  }
+
   deinit { _ = close(descriptor) }
 
   /// Makes the names in the folder durable.
   func synchronize() throws(FileWriteError) {
     try OpenFile.synchronize(descriptor, shownPath: path)
+  }
+
+  /// Its entries, in no order.
+  ///
+  /// - Throws: FileWriteError where they cannot all be read.
+  func entries() throws(FileWriteError) -> [FolderEntry] {
+    // Reading moves the place in the folder that a descriptor has, so it takes one of its own.
+    let opened = openat(descriptor, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard opened >= 0, let stream = fdopendir(opened) else {
+      let code = errno
+      if opened >= 0 { _ = close(opened) }
+      throw FileWriteError(kind: .cannotCreate, path: path, operation: "read", errorNumber: code)
+    }
+    defer { _ = closedir(stream) }
+    var entries: [FolderEntry] = []
+    errno = 0
+    while let entry = readdir(stream) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+        pointer.withMemoryRebound(to: CChar.self, capacity: 1) { FolderEntry($0) }
+      }
+      if name.text != ".", name.text != ".." { entries.append(name) }
+      errno = 0
+    }
+    guard errno == 0 else {
+      throw FileWriteError(kind: .cannotCreate, path: path, operation: "read", errorNumber: errno)
+    }
+    return entries
+  }
+
+  private static let temporaryMark = ".renkei-"
+
+  /// Whether a name is one of ``temporaryName(for:shownPath:make:)``, which a killed program leaves.
+  static func isTemporary(_ name: String) -> Bool {
+    name.hasPrefix(".") && name.contains(temporaryMark)
   }
 
   /// Creates a folder or file name of the form `.<name>.renkei-xxxxxxxx` that `make` accepts:
@@ -40,7 +99,7 @@ struct FolderHandle: ~Copyable {
     var code: Int32 = EEXIST
     for _ in 0..<100 {
       let digits = String(UInt32.random(in: 0 ... .max), radix: 36)
-      let candidate = ".\(name.prefix(100)).renkei-\(digits)"
+      let candidate = ".\(name.prefix(100))\(temporaryMark)\(digits)"
       code = make(candidate)
       if code == 0 { return candidate }
       if code != EEXIST { break }
@@ -53,23 +112,19 @@ struct FolderHandle: ~Copyable {
   ///
   /// Failures are passed over: what cannot be deleted stays.
   static func removeTree(_ name: String, in folder: Int32) {
-    if unlinkat(folder, name, 0) == 0 || errno == ENOENT { return }
-    let opened = openat(folder, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
-    guard opened >= 0 else { return }
-    guard let stream = fdopendir(opened) else {
-      _ = close(opened)
-      return
-    }
-    var names: [String] = []
-    while let entry = readdir(stream) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-        pointer.withMemoryRebound(to: CChar.self, capacity: 1) { String(cString: $0) }
-      }
-      if name != ".", name != ".." { names.append(name) }
-    }
-    for name in names { removeTree(name, in: dirfd(stream)) }
-    _ = closedir(stream)
-    _ = unlinkat(folder, name, AT_REMOVEDIR)
+    name.withCString { removeTree(FolderEntry($0), in: folder) }
+  }
+
+  static func removeTree(_ entry: FolderEntry, in folder: Int32) {
+    if unlinkat(folder, entry.name, 0) == 0 || errno == ENOENT { return }
+    removeContents(entry, in: folder)
+    _ = unlinkat(folder, entry.name, AT_REMOVEDIR)
+  }
+
+  private static func removeContents(_ entry: FolderEntry, in folder: Int32) {
+    guard let opened = try? FolderHandle(entry, in: folder), let entries = try? opened.entries()
+    else { return }
+    for entry in entries { removeTree(entry, in: opened.descriptor) }
   }
 
   /// Exchanges two entries of one folder in one step; false where the system cannot.

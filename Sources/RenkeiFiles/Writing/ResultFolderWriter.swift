@@ -11,7 +11,8 @@
 ///
 /// Files go to a temporary folder beside the final one; `commit()` makes them durable there, all
 /// together, for a disk takes hardly longer for many files than for one, and then puts the folder in
-/// the place of the old folder, in one step where the system can exchange names.
+/// the place of the old folder, in one step where the system can exchange names. What the old folder
+/// holds that is not of its run stays, see ``ForeignEntries``, unless the folder is replaced by force.
 /// Without `commit()` the temporary folder is removed.
 public struct ResultFolderWriter: ~Copyable {
   /// The file by which a result folder is recognised.
@@ -25,11 +26,14 @@ public struct ResultFolderWriter: ~Copyable {
   private let name: String
   private let temporaryName: String
   private let folder: FolderHandle
+  private let replacesAll: Bool
   private let pending = PendingFiles()
 
   /// Files that are written and not yet durable.
   private final class PendingFiles {
     var files: [WrittenFile] = []
+    /// Whether what bears the temporary name at the end is to go.
+    var isTemporaryRemoved = true
   }
 
   /// Checks that `path` may become a result folder, creating nothing.
@@ -59,7 +63,8 @@ public struct ResultFolderWriter: ~Copyable {
   ///
   /// - Parameters:
   ///   - path: the folder that `commit()` creates or replaces.
-  ///   - force: whether a folder without Renkei's manifest may be replaced.
+  ///   - force: whether a folder is replaced with all that is in it, also one without Renkei's
+  ///     manifest.
   /// - Throws: FileWriteError, exit code 73.
   public init(path: String, force: Bool) throws(FileWriteError) {
     try Self.check(path: path, force: force)
@@ -80,9 +85,12 @@ public struct ResultFolderWriter: ~Copyable {
     self.parent = parent
     self.name = name
     temporaryName = temporary
+    replacesAll = force
   }
 
-  deinit { FolderHandle.removeTree(temporaryName, in: parent.descriptor) }
+  deinit {
+    if pending.isTemporaryRemoved { FolderHandle.removeTree(temporaryName, in: parent.descriptor) }
+  }
 
   /// Writes one file of the folder.
   ///
@@ -116,39 +124,60 @@ public struct ResultFolderWriter: ~Copyable {
 
   /// Puts the finished folder in its place.
   ///
-  /// - Throws: FileWriteError; the old folder is then still there.
-  public consuming func commit() throws(FileWriteError) {
+  /// - Returns: names of what the old folder held that is not of its run, and which the new folder
+  ///   has kept.
+  /// - Throws: FileWriteError; what the old folder held is then still there.
+  @discardableResult
+  public consuming func commit() throws(FileWriteError) -> [String] {
     for file in pending.files { try file.finish() }
-    try folder.synchronize()
     let descriptor = parent.descriptor
-    if faccessat(descriptor, name, F_OK, AT_SYMLINK_NOFOLLOW) != 0 {
-      guard renameat(descriptor, temporaryName, descriptor, name) == 0 else {
-        throw FileWriteError(
-          kind: .cannotCreate, path: path, operation: "rename", errorNumber: errno)
-      }
-    } else if !FolderHandle.exchange(temporaryName, name, in: descriptor) {
-      try replaceByRenaming()
+    guard faccessat(descriptor, name, F_OK, AT_SYMLINK_NOFOLLOW) == 0 else {
+      try folder.synchronize()
+      try rename(temporaryName, to: name)
+      try parent.synchronize()
+      return []
     }
+    let foreign: ForeignEntries? =
+      replacesAll ? nil : try ForeignEntries(of: name, in: descriptor, own: ownNames, to: folder)
+    try folder.synchronize()
+    if !FolderHandle.exchange(temporaryName, name, in: descriptor) { try replaceByRenaming() }
     try parent.synchronize()
-    // What now bears the temporary name, if anything, is the old folder: deinit removes it.
+    // What now bears the temporary name is the old folder: deinit removes it.
+    guard let foreign else { return [] }
+    do throws(FileWriteError) {
+      try foreign.moveRest(to: folder, oldName: temporaryName)
+    } catch {
+      pending.isTemporaryRemoved = false
+      throw error
+    }
+    return foreign.names
   }
 
-  /// The old folder aside, the new one in: between the two the folder is absent.
+  /// The manifest of the old folder and the files that it says its run wrote.
+  private var ownNames: Set<String> {
+    let manifest = try? ManifestFile.load(path: "\(path)/\(Self.manifestName)")
+    return Set([Self.manifestName] + (manifest?.hashes("results").map(\.path) ?? []))
+  }
+
+  /// The old folder aside, the new one in, the old one under the new one's temporary name: between
+  /// the first two the folder is absent.
   private func replaceByRenaming() throws(FileWriteError) {
-    let descriptor = parent.descriptor
     let aside = temporaryName + "-old"
-    guard renameat(descriptor, name, descriptor, aside) == 0 else {
+    try rename(name, to: aside)
+    do throws(FileWriteError) {
+      try rename(temporaryName, to: name)
+    } catch {
+      _ = renameat(parent.descriptor, aside, parent.descriptor, name)
+      throw error
+    }
+    try rename(aside, to: temporaryName)
+  }
+
+  private func rename(_ old: String, to new: String) throws(FileWriteError) {
+    guard renameat(parent.descriptor, old, parent.descriptor, new) == 0 else {
       throw FileWriteError(
         kind: .cannotCreate, path: path, operation: "rename", errorNumber: errno)
     }
-    guard renameat(descriptor, temporaryName, descriptor, name) == 0 else {
-      let code = errno
-      _ = renameat(descriptor, aside, descriptor, name)
-      throw FileWriteError(
-        kind: .cannotCreate, path: path, operation: "rename", errorNumber: code)
-    }
-    try parent.synchronize()
-    FolderHandle.removeTree(aside, in: descriptor)
   }
 
   private static func holdsManifest(_ path: String) -> Bool {

@@ -41,7 +41,7 @@ struct FinanceAssembly {
     return EffectMetric.allCases.enumerated().compactMap { cell, metric in
       if metric == .goalProbability, model.goalYen == nil { return nil }
       let difference = sums.differences[cell]
-      let own = sums.unitError(.difference(cell)) ?? difference.standardErrorOfMean ?? 0
+      let own = sums.unitError(.difference(cell)) ?? difference.standardErrorOfMean
       let error = hasVariance ? own : nil
       let interval = error.map {
         Interval(around: difference.mean ?? 0, standardError: $0, confidence)

@@ -277,14 +277,14 @@ extension ArmTally {
 }
 
 extension AmountSummary {
-  /// Mean, spread and error of moments; spread and error are 0 for a single path, and there is no
-  /// error where the model gives the amount no variance.
+  /// Mean, spread and error of moments; the spread is 0 for a single path, and there is no error for
+  /// a single path, which tells none, nor where the model gives the amount no variance.
   ///
   /// - Parameter unitError: the error of the mean from independent units; nil: paths are independent.
   init(
     _ moments: ShiftedMoments, unitError: Double? = nil, quantiles: [Double], hasVariance: Bool
   ) {
-    let error = unitError ?? moments.standardErrorOfMean ?? 0
+    let error = unitError ?? moments.standardErrorOfMean
     self.init(
       mean: moments.mean ?? 0, standardDeviation: moments.standardDeviation ?? 0,
       standardError: hasVariance ? error : nil, quantiles: quantiles)

@@ -104,8 +104,8 @@ public struct AmountSummary: Sendable, Equatable {
   public let mean: Double
   public let standardDeviation: Double
   /// Monte Carlo standard error of the mean: standardDeviation / √paths, or from the means of
-  /// ``SimulationResult/errorUnit`` where paths are not independent; nil where the amount has no
-  /// finite variance in the model, so that no number can tell the error.
+  /// ``SimulationResult/errorUnit`` where paths are not independent; nil where no number can tell
+  /// the error: for a single path, and where the amount has no finite variance in the model.
   public let standardError: Double?
   /// One per level, of plans by ``SimulationResult/planQuantileLevels`` and else by
   /// ``SimulationResult/quantileLevels``; empty where quantiles were left out.

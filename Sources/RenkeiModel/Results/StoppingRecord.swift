@@ -36,6 +36,31 @@ public struct StoppingRecord: Sendable, Equatable {
     }
   }
 
+  /// What was known of the figure under one arm when the condition was asked about.
+  public struct Look: Sendable, Equatable {
+    /// Paths so far.
+    public let paths: Int
+    public let arm: String
+    public let figure: StoppingFigure
+    public let value: Double
+    /// Infinite where nothing is known yet, as is the sequence.
+    public let standardError: Double
+    /// The interval of the 95% confidence sequence at that look.
+    public let sequence95: ClosedRange<Double>
+
+    package init(
+      paths: Int, arm: String, figure: StoppingFigure, value: Double, standardError: Double,
+      sequence95: ClosedRange<Double>
+    ) {
+      self.paths = paths
+      self.arm = arm
+      self.figure = figure
+      self.value = value
+      self.standardError = standardError
+      self.sequence95 = sequence95
+    }
+  }
+
   /// As it was stated, in its shortest form.
   public let condition: String
   /// The largest number of paths that was allowed.
@@ -44,16 +69,20 @@ public struct StoppingRecord: Sendable, Equatable {
   public let looks: Int
   /// One for each arm that was watched.
   public let estimates: [Estimate]
+  /// By look, then by arm.
+  public let history: [Look]
   /// About how many paths would do; nil where the condition holds or nobody can tell.
   public let pathsNeeded: Int?
 
   package init(
-    condition: String, pathLimit: Int, looks: Int, estimates: [Estimate], pathsNeeded: Int?
+    condition: String, pathLimit: Int, looks: Int, estimates: [Estimate], history: [Look],
+    pathsNeeded: Int?
   ) {
     self.condition = condition
     self.pathLimit = pathLimit
     self.looks = looks
     self.estimates = estimates
+    self.history = history
     self.pathsNeeded = pathsNeeded
   }
 

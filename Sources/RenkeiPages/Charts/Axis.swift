@@ -7,9 +7,11 @@ struct AxisUnit: Sendable {
   /// For example `¥bn` or `億円`; empty for a pure number.
   let name: String
   private let suffix: String
+  private let isYear: Bool
 
   /// - Parameter reach: the largest size on the axis; decides the unit of an amount.
   init(_ kind: MetricKind, reach: Double, words: PageWords) {
+    isYear = kind == .year
     switch (kind, words.language) {
     case (.yen, .english):
       let isLarge = reach >= 1e9
@@ -19,13 +21,15 @@ struct AxisUnit: Sendable {
       (divisor, name, suffix) = isLarge ? (1e8, "億円", "") : (1e4, "万円", "")
     case (.share, _):
       (divisor, name, suffix) = (0.01, "", "%")
-    case (.number, _):
+    case (.number, _), (.year, _):
       (divisor, name, suffix) = (1, "", "")
     }
   }
 
-  /// The label of a tick; all ticks of a scale have as many decimals as its step needs.
+  /// The label of a tick; all ticks of a scale have as many decimals as its step needs. Parts of a
+  /// year have none.
   func label(_ value: Double, step: Double) -> String {
+    if isYear { return value == value.rounded() ? DecimalText.shortest(value) : "" }
     if value == 0 { return "0" + suffix }
     var decimals = 0
     var size = (step / divisor).magnitude
@@ -50,8 +54,8 @@ struct Axis: Sendable {
     ticks.map { TextMetrics.width(unit.label($0, step: step), size: 12) }.max() ?? 0
   }
 
-  /// Lines across from `left` to `right`, numbers left of them, the unit above.
-  func horizontalGrid(left: Double, right: Double) -> [SVGNode] {
+  /// Lines across from `left` to `right`, numbers left of them, the unit above unless a title says it.
+  func horizontalGrid(left: Double, right: Double, namesUnit: Bool = true) -> [SVGNode] {
     var nodes: [SVGNode] = []
     for tick in ticks {
       let y = scale(tick)
@@ -59,7 +63,7 @@ struct Axis: Sendable {
       nodes.append(
         .text(left - 6, y + 4, Phrase(text: unit.label(tick, step: step)), "tick", anchor: .end))
     }
-    if !unit.name.isEmpty {
+    if namesUnit, !unit.name.isEmpty {
       nodes.append(.text(0, min(scale.start, scale.end) - 12, Phrase(text: unit.name), "tick"))
     }
     return nodes

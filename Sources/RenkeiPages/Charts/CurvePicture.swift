@@ -66,13 +66,15 @@ struct CurvePicture: Picture {
       scale: x, unit: AxisUnit(xKind, reach: max(high.magnitude, low.magnitude), words: words),
       count: isNarrow ? 3 : 7)
     var nodes = head.nodes
-    nodes += yAxis.horizontalGrid(left: left, right: right)
+    nodes += yAxis.horizontalGrid(left: left, right: right, namesUnit: false)
     if categories.isEmpty { nodes += xAxis.verticalGrid(top: bottom, bottom: bottom + 3) }
     for (index, name) in categories.enumerated() {
       nodes.append(
         .text(x(Double(index + 1)), bottom + 18, Phrase(text: name), "tick", anchor: .middle))
     }
-    nodes.append(.text(0, top - 14, yTitle, "axis-title"))
+    let unit = yAxis.unit.name
+    nodes.append(
+      .text(0, top - 14, unit.isEmpty ? yTitle : "\(yTitle) (\(unit))", "axis-title"))
     nodes.append(.text(width - 14, bottom + 36, xTitle, "axis-title", anchor: .end))
     for curve in curves { nodes.append(.series(curve.label, lines(curve, x, y))) }
     nodes += EndLabel.nodes(endLabels, x: right, scale: y, within: (top + 2)...(bottom - 2))

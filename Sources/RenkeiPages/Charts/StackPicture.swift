@@ -25,6 +25,9 @@ struct StackPicture: Picture {
   let kind: MetricKind
   let words: PageWords
 
+  /// The largest sum of shares that counts as the whole: bars may reach into the margin by as much.
+  private static let wholeShares = 1.02
+
   func drawing(width: Double) -> Drawing {
     let used = Set(rows.flatMap { $0.parts.filter { $0.value != 0 }.map(\.index) })
     let legend = Legend(
@@ -34,7 +37,9 @@ struct StackPicture: Picture {
       row.parts.map(\.value).filter(isWanted).reduce(0, +)
     }
     let low = rows.map { min(total($0) { $0 < 0 }, $0.net ?? 0) }.min() ?? 0
-    let high = rows.map { max(total($0) { $0 > 0 }, $0.net ?? 0) }.max() ?? 1
+    let reach = rows.map { max(total($0) { $0 > 0 }, $0.net ?? 0) }.max() ?? 1
+    // Shares sum to the whole but for the error of some of them, which is worth no further step.
+    let high = kind == .share && (1...Self.wholeShares).contains(reach) ? 1 : reach
     let isNarrow = width < 500
     let scale = LinearScale.rounded(low, high, from: 8, to: width - 16, ticks: isNarrow ? 3 : 7)
     let axis = Axis(

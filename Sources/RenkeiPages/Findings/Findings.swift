@@ -40,6 +40,23 @@ struct Findings: Sendable {
     return words.range(words.value(low, kind), words.value(high, kind))
   }
 
+  /// What a reader must know of a table that another command made: on which draws it rests, where
+  /// these are not the run's.
+  func originNote(_ table: String) -> Phrase {
+    switch main.folder.origin(table) {
+    case nil, .sameDraws, .otherScenario: return ""
+    case .untold:
+      return words(
+        " The file does not say which scenario it comes from.",
+        "元のシナリオはファイルに書かれていません。")
+    case .otherDraws(let seed, let paths):
+      let count: Phrase = Int(paths).map { Phrase(words.count($0)) } ?? "?"
+      return words(
+        " Simulated apart from the run, with seed \(seed) and \(count) paths.",
+        "本計算とは別に、乱数シード\(seed)・試行\(count)回で計算。")
+    }
+  }
+
   /// A cell of a table: the figure, or a dash.
   func cell(_ figure: Figure?, _ kind: MetricKind = .yen) -> Phrase {
     figure.map { Phrase(words.value($0, kind)) } ?? "–"

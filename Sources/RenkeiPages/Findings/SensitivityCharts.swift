@@ -32,7 +32,8 @@ extension Findings {
         "Share of the variance of \(words.metric(metric)) that would stay if all other inputs were "
           + "known. Inputs act together, so the shares sum to more than the whole.",
         "他の前提がすべて分かっても残る\(words.metric(metric))の分散の割合。"
-          + "前提は互いに影響するため、合計は全体を超えます。"),
+          + "前提は互いに影響するため、合計は全体を超えます。")
+        + originNote("sensitivity"),
       picture: BarPicture(sections: [.init(title: "", rows: rows)], words: words),
       table: sensitivityTable(sorted))
   }
@@ -75,7 +76,7 @@ extension Findings {
         "\(figure)を最も動かすのは\(words.input(first.input))"),
       caption: words(
         "\(figure) with one input at its 10% and at its 90% quantile, the others as they are.",
-        "一つの前提を10%点と90%点に置いたときの\(figure)。"),
+        "一つの前提を10%点と90%点に置いたときの\(figure)。") + originNote("sensitivity"),
       picture: FlowPicture(rows: rows, kind: kind, isConnected: false, words: words),
       table: sensitivityTable(sensitivity))
   }

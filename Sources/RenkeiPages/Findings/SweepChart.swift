@@ -47,7 +47,8 @@ extension Findings {
       name: "sweep",
       title: words(
         "How \(words.metric(metric)) changes with \(key)", "\(key)を変えたときの\(words.metric(metric))"),
-      caption: words("Band: 95% interval of the simulation.", "帯：95%信頼区間（計算の誤差）。"),
+      caption: words("Band: 95% interval of the simulation.", "帯：95%信頼区間（計算の誤差）。")
+        + originNote("sweep"),
       picture: CurvePicture(
         curves: curves, xKind: MetricKind(key), yKind: kind, xTitle: "\(key)",
         yTitle: words.metric(metric), words: words),
@@ -56,6 +57,7 @@ extension Findings {
 
   private static let sweepColumns: Set<String> = [
     "point", "arm", "metric", "year", "value", "standard_error", "ci95_low", "ci95_high",
+    "scenario", "settings", "seed", "paths", "inputs_sha256",
   ]
 
   /// What stands at the end of the horizon.

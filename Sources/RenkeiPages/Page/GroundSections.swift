@@ -6,7 +6,7 @@ import RenkeiStatistics
 extension Findings {
   /// How sure is this?
   var certaintySection: PageSection {
-    let charts = [variance, inputShares, tornado, sweep].compactMap { $0 }
+    let charts = [variance, inputShares, tornado, sweep, convergence].compactMap { $0 }
     var points: [Phrase] = []
     if let columns = quantiles.outer, let low = main.total?.figure(columns.low),
       let high = main.total?.figure(columns.high)
@@ -27,10 +27,14 @@ extension Findings {
             "the mean total is \(words.amount(mean)) ± \(words.amount($0)) (standard error)",
             "平均累計売上は\(words.amount(mean)) ± \(words.amount($0))（標準誤差）")
         }
-        ?? words(
-          "the mean total of \(words.amount(mean)) has no standard error, because sales have no "
-            + "finite variance in this model",
-          "平均累計売上\(words.amount(mean))には標準誤差がありません（このモデルでは分散が有限でないため）")
+        ?? (pathCount == 1
+          ? words(
+            "the mean total of \(words.amount(mean)) has no standard error: a single path tells none",
+            "平均累計売上\(words.amount(mean))には標準誤差がありません（試行1回では誤差が分かりません）")
+          : words(
+            "the mean total of \(words.amount(mean)) has no standard error, because sales have no "
+              + "finite variance in this model",
+            "平均累計売上\(words.amount(mean))には標準誤差がありません（このモデルでは分散が有限でないため）"))
       let goal: Phrase =
         main.goal.flatMap { interval($0, .share) }.map {
           words(
@@ -58,6 +62,15 @@ extension Findings {
           + "assumptions below may be. Change them and run again to see what depends on them.",
         "\(strong: "モデルと前提：")下の前提そのものの誤りは、このページのどの数値にも含まれません。"
           + "値を変えて再計算し、影響を確かめてください。"))
+    let foreign = main.folder.foreignFiles.joined(separator: ", ")
+    if !foreign.isEmpty {
+      points.append(
+        words(
+          "\(strong: "Left out:") \(foreign), made from another scenario, or with other settings, "
+            + "than this run. Make it again to see it here.",
+          "\(strong: "除外：")\(foreign)は別のシナリオまたは別の設定によるため、示していません。"
+            + "作り直すと表示されます。"))
+    }
     let paths: Phrase = pathCount.map { Phrase(words.count($0)) } ?? "–"
     return PageSection(
       id: "certainty", heading: words("How sure is this?", "どこまで確かか"),

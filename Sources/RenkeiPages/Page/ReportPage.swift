@@ -26,7 +26,7 @@ package struct ReportPage: Sendable {
       findings.fan(main), findings.exceedance, findings.plans(main), findings.groups(main),
       findings.counts(main), findings.arms, findings.effects, findings.attribution, findings.cost,
       findings.loans(main), findings.defaults(main), findings.variance, findings.inputShares,
-      findings.tornado, findings.sweep,
+      findings.tornado, findings.sweep, findings.convergence,
     ].compactMap { $0 }
   }
 
@@ -34,6 +34,7 @@ package struct ReportPage: Sendable {
   package static let chartNames = [
     "fan", "exceedance", "plans", "groups", "counts", "arms", "effects", "attribution", "cost",
     "loans", "defaults", "variance", "shares", "tornado", "sweep",
+    "convergence",
   ]
 
   /// The names of the charts that these folders have the data for.

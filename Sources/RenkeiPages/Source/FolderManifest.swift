@@ -6,6 +6,8 @@ import RenkeiFiles
 package struct FolderManifest: Sendable {
   package let title: String
   package let scenario: String
+  /// Values that were laid over the scenario, `key=value`.
+  package let settings: [String]
   package let version: String
   package let numericContract: String
   package let engine: String
@@ -41,6 +43,7 @@ package struct FolderManifest: Sendable {
     let environment = manifest.content["environment"] as? [String: Any] ?? [:]
     title = text("title")
     scenario = text("scenario")
+    settings = manifest.content["settings"] as? [String] ?? []
     version = text("renkei_version")
     numericContract = text("numeric_contract")
     engine = text("engine")

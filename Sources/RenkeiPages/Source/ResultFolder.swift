@@ -9,18 +9,33 @@ package struct ResultFolder: Sendable {
   static let tableNames = [
     "portfolio", "goal", "counts", "contributions", "exceedance", "promises", "assumptions",
     "effects", "public_cost", "cost_effectiveness", "loans", "plan_finance", "attribution",
-    "variance_split", "sensitivity", "sweep",
+    "variance_split", "sensitivity", "sweep", "convergence",
   ]
 
   /// Last part of the folder's path.
   package let name: String
   package let manifest: FolderManifest
   private let tables: [String: PageTable]
+  /// Whether the tables of other commands are about the folder's run, by name.
+  private let origins: [String: TableOrigin]
+  /// Names of the files that are not, and are left out.
+  package let foreignFiles: [String]
+
+  /// Tables that no run writes.
+  private static let answerNames = ["sensitivity", "sweep"]
 
   package init(name: String, manifest: FolderManifest, tables: [PageTable]) {
     self.name = name
     self.manifest = manifest
-    self.tables = Dictionary(tables.map { ($0.name, $0) }) { first, _ in first }
+    let origins = Dictionary(
+      tables.filter { Self.answerNames.contains($0.name) }.map {
+        ($0.name, TableOrigin($0, manifest))
+      }
+    ) { first, _ in first }
+    self.origins = origins
+    let own = tables.filter { origins[$0.name] != .otherScenario }
+    self.tables = Dictionary(own.map { ($0.name, $0) }) { first, _ in first }
+    foreignFiles = Self.answerNames.filter { origins[$0] == .otherScenario }.map { $0 + ".csv" }
   }
 
   /// Reads a folder.
@@ -49,6 +64,9 @@ package struct ResultFolder: Sendable {
 
   /// The table of that name, nil where the folder has none.
   func table(_ name: String) -> PageTable? { tables[name] }
+
+  /// What the table of another command rests on; nil where the folder has none of that name.
+  func origin(_ name: String) -> TableOrigin? { origins[name] }
 
   /// The arms that ran, in the order of the results.
   var arms: [String] { table("portfolio")?.arms ?? [] }

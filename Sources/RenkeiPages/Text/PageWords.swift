@@ -48,6 +48,7 @@ struct PageWords: Sendable {
     switch kind {
     case .yen: amount(figure)
     case .share: percent(figure)
+    case .year: FigureText(figure: figure, text: figure.cell)
     case .number:
       FigureText(figure: figure, text: DecimalText.fixed(figure.value, decimals: decimals(figure)))
     }
@@ -74,6 +75,8 @@ enum MetricKind: Sendable {
   case yen
   case share
   case number
+  /// Of the calendar: a label that is no amount.
+  case year
 
   /// By the name of the metric and, where a file states it, its unit.
   init(_ name: String, unit: String = "") {
@@ -86,6 +89,8 @@ enum MetricKind: Sendable {
       || name.hasSuffix("_rate")
     {
       self = .share
+    } else if name.split(separator: ".").last?.hasSuffix("_year") ?? false {
+      self = .year
     } else {
       self = .number
     }

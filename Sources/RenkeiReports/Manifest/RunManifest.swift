@@ -92,7 +92,7 @@ package struct RunManifest: Sendable {
     self.gslVersion = gslVersion
     instructionSet = outcome.instructionSet
     keepsPaths = outcome.keptPaths != nil
-    until = outcome.stopping.map { Self.json($0, outcome.result) } ?? .null
+    until = Self.until(outcome)
   }
 
   package var json: JSONText {
@@ -135,6 +135,11 @@ package struct RunManifest: Sendable {
 
   private static func json(_ files: [HashedFile]) -> JSONText {
     .array(files.map { .object([("path", .string($0.path)), ("sha256", .string($0.sha256))]) })
+  }
+
+  /// How a run ended that was told when to stop; null where nothing could end it early.
+  package static func until(_ outcome: SimulationOutcome) -> JSONText {
+    outcome.stopping.map { json($0, outcome.result) } ?? .null
   }
 
   private static func json(_ record: StoppingRecord, _ result: SimulationResult) -> JSONText {

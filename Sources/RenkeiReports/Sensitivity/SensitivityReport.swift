@@ -124,12 +124,12 @@ struct SensitivityFindingText {
     table.add(
       ["input", "level", "alone", "in all"] + (hasCorrelation ? ["rank correlation"] : [])
         + ["its P10", "its P90", "change"])
-    for input in inputs.prefix(limit) {
+    let names = DisplayWidth.elided(inputs.map(DisplayWidth.printable), to: 40)
+    for (input, name) in zip(inputs, names).prefix(limit) {
       let level = rows.first { $0.input == input }?.level.rawValue ?? ""
       table.add(
         [
-          DisplayWidth.shortened(DisplayWidth.printable(input), to: 40), level,
-          share(input, .sobolFirst), share(input, .sobolTotal),
+          name, level, share(input, .sobolFirst), share(input, .sobolTotal),
         ] + (hasCorrelation ? [correlation(input)] : []) + [
           inputValue(input, .tornadoLow), inputValue(input, .tornadoHigh), change(input),
         ])

@@ -10,7 +10,9 @@ package enum SensitivityTable {
     "what the total over the horizon and the chance of its goal depend on; only where "
     + "`renkei sensitivity` is told to write it"
 
-  package static var descriptions: [ColumnDescription] { columns.map(\.description) }
+  package static var descriptions: [ColumnDescription] {
+    columns.map(\.description) + AnswerOrigin.descriptions
+  }
 
   private static let columns: [ResultColumn<SensitivityRow>] = [
     .key("arm", "support package") { .text($0.arm) },

@@ -30,26 +30,35 @@ struct EnglishPhrases: SummaryPhrases {
   func range(_ low: Double, _ high: Double) -> String { "\(amount(low)) to \(amount(high))" }
 
   let mean = "Mean"
-  func mean(_ yen: Double, standardError: Double?, shareOfPromise: Double?) -> String {
+  func mean(
+    _ yen: Double, standardError: Double?, paths: Int, shareOfPromise: Double?
+  ) -> String {
     let error =
       standardError.map { "\(amount(yen)) ± \(amount($0)) (standard error)" }
-      ?? "\(amount(yen)), without standard error: revenue has no finite variance"
+      ?? "\(amount(yen)), without standard error: \(withoutError(paths: paths))"
     guard let shareOfPromise else { return error }
     return error + ", \(DecimalText.percent(shareOfPromise)) of what was promised"
+  }
+
+  /// Why there is no error.
+  func withoutError(paths: Int) -> String {
+    paths == 1 ? "a single path tells none" : "revenue has no finite variance"
   }
 
   let probability = "Reaches the goal"
   func probability(_ proportion: Proportion, _ ends: Interval) -> String {
     let hits = DecimalText.grouped(proportion.hits)
     let paths = count(proportion.trials, "path")
-    if let bound = proportion.upperBoundAtZeroHits {
-      return "at most \(DecimalText.percent(bound)) (none of \(paths); 3/n, 95% confidence)"
-    }
-    if let bound = proportion.lowerBoundAtZeroMisses {
-      return "at least \(DecimalText.percent(bound)) (all \(paths); 1 - 3/n, 95% confidence)"
-    }
     let interval =
       "95% interval \(DecimalText.percent(ends.low)) to \(DecimalText.percent(ends.high))"
+    if let bound = proportion.upperBoundAtZeroHits {
+      return "at most \(DecimalText.percent(bound)) (none of \(paths); 3/n, 95% confidence); "
+        + interval
+    }
+    if let bound = proportion.lowerBoundAtZeroMisses {
+      return "at least \(DecimalText.percent(bound)) (all \(paths); 1 - 3/n, 95% confidence); "
+        + interval
+    }
     guard let estimate = proportion.estimate, !proportion.tooFewForPoint else {
       return "too few paths for a figure: \(hits) of \(paths), \(interval)"
     }
@@ -154,6 +163,6 @@ struct EnglishPhrases: SummaryPhrases {
   }
 
   private func count(_ number: Int, _ noun: String) -> String {
-    DecimalText.grouped(number) + " " + noun + (number == 1 ? "" : "s")
+    DecimalText.counted(number, noun)
   }
 }

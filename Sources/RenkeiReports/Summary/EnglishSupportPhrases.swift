@@ -17,11 +17,11 @@ extension EnglishPhrases {
     }
   }
 
-  func effect(_ row: EffectRow) -> String {
+  func effect(_ row: EffectRow, paths: Int) -> String {
     if row.difference == 0, row.standardError == 0 { return "nothing changes" }
     let text = effectAmount(row.difference, row.metric)
     guard let ends = row.interval95 else {
-      return "\(text), without interval: revenue has no finite variance"
+      return "\(text), without interval: \(withoutError(paths: paths))"
     }
     let interval =
       "95% interval \(effectAmount(ends.lowerBound, row.metric)) to "

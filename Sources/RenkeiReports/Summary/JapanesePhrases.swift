@@ -30,26 +30,35 @@ struct JapanesePhrases: SummaryPhrases {
   func range(_ low: Double, _ high: Double) -> String { "\(amount(low)) 〜 \(amount(high))" }
 
   let mean = "平均"
-  func mean(_ yen: Double, standardError: Double?, shareOfPromise: Double?) -> String {
+  func mean(
+    _ yen: Double, standardError: Double?, paths: Int, shareOfPromise: Double?
+  ) -> String {
     let error =
       standardError.map { "\(amount(yen)) ± \(amount($0))（標準誤差）" }
-      ?? "\(amount(yen))（売上の分散が有限でないため標準誤差なし）"
+      ?? "\(amount(yen))（\(withoutError(paths: paths))標準誤差なし）"
     guard let shareOfPromise else { return error }
     return error + "、計画額の\(DecimalText.percent(shareOfPromise))"
+  }
+
+  /// Why there is no error.
+  func withoutError(paths: Int) -> String {
+    paths == 1 ? "試行1回のため" : "売上の分散が有限でないため"
   }
 
   let probability = "目標達成の確率"
   func probability(_ proportion: Proportion, _ ends: Interval) -> String {
     let hits = count(proportion.hits)
     let paths = count(proportion.trials)
-    if let bound = proportion.upperBoundAtZeroHits {
-      return "\(DecimalText.percent(bound))以下（試行\(paths)回のうち達成なし、3/n、信頼度95%）"
-    }
-    if let bound = proportion.lowerBoundAtZeroMisses {
-      return "\(DecimalText.percent(bound))以上（試行\(paths)回すべてで達成、1−3/n、信頼度95%）"
-    }
     let interval =
       "95%信頼区間 \(DecimalText.percent(ends.low)) 〜 \(DecimalText.percent(ends.high))"
+    if let bound = proportion.upperBoundAtZeroHits {
+      return "\(DecimalText.percent(bound))以下（試行\(paths)回のうち達成なし、3/n、信頼度95%）、"
+        + interval
+    }
+    if let bound = proportion.lowerBoundAtZeroMisses {
+      return "\(DecimalText.percent(bound))以上（試行\(paths)回すべてで達成、1−3/n、信頼度95%）、"
+        + interval
+    }
     guard let estimate = proportion.estimate, !proportion.tooFewForPoint else {
       return "数値で示すには試行が不足：\(paths)回のうち\(hits)回、\(interval)"
     }

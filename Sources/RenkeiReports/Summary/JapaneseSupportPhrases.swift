@@ -17,11 +17,11 @@ extension JapanesePhrases {
     }
   }
 
-  func effect(_ row: EffectRow) -> String {
+  func effect(_ row: EffectRow, paths: Int) -> String {
     if row.difference == 0, row.standardError == 0 { return "変化なし" }
     let text = effectAmount(row.difference, row.metric)
     guard let ends = row.interval95 else {
-      return "\(text)（売上の分散が有限でないため区間なし）"
+      return "\(text)（\(withoutError(paths: paths))区間なし）"
     }
     let interval =
       "95%信頼区間 \(effectAmount(ends.lowerBound, row.metric)) 〜 "

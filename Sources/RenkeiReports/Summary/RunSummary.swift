@@ -15,7 +15,9 @@ package struct RunSummary: Sendable {
   ///   - outcome: the finished run.
   ///   - planNames: names of plans by their id; an id that is missing stands for itself.
   ///   - destination: where the files are; nil where none were written.
-  package init(outcome: SimulationOutcome, planNames: [String: String], destination: String?) {
+  package init(
+    outcome: SimulationOutcome, planNames: [String: String] = [:], destination: String? = nil
+  ) {
     self.outcome = outcome
     self.planNames = planNames
     self.destination = destination
@@ -67,13 +69,24 @@ package struct RunSummary: Sendable {
   private func stopping(_ phrases: any SummaryPhrases) -> [String] {
     guard let record = outcome.stopping else { return [] }
     let result = outcome.result
-    return [DisplayWidth.printable(phrases.stopped(record, paths: result.paths))]
+    return [Self.ending(record, result, phrases)]
       + record.estimates.compactMap { estimate in
         result.estimate(estimate.figure, arm: estimate.arm).map {
           let arm = result.arms.count > 1 ? DisplayWidth.printable(estimate.arm) : nil
           return "  " + phrases.sequence(estimate, fixed: $0, arm: arm)
         }
       }
+  }
+
+  /// The line on what ended the run; nil where nothing could end it early.
+  package func ending(language: ReportLanguage) -> String? {
+    outcome.stopping.map { Self.ending($0, outcome.result, language.phrases) }
+  }
+
+  private static func ending(
+    _ record: StoppingRecord, _ result: SimulationResult, _ phrases: any SummaryPhrases
+  ) -> String {
+    DisplayWidth.printable(phrases.stopped(record, paths: result.paths))
   }
 
   private func figures(_ arm: ArmResult, _ phrases: any SummaryPhrases) -> [String] {
@@ -100,7 +113,7 @@ package struct RunSummary: Sendable {
       table.add([
         phrases.mean,
         phrases.mean(
-          total.mean, standardError: total.standardError,
+          total.mean, standardError: total.standardError, paths: result.paths,
           shareOfPromise: arm.goal?.attainmentRatioMean),
       ])
     }

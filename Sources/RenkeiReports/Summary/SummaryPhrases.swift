@@ -20,7 +20,7 @@ protocol SummaryPhrases: Sendable {
   func range(_ low: Double, _ high: Double) -> String
   var mean: String { get }
   /// The mean with its error; nil where revenue has no finite variance.
-  func mean(_ yen: Double, standardError: Double?, shareOfPromise: Double?) -> String
+  func mean(_ yen: Double, standardError: Double?, paths: Int, shareOfPromise: Double?) -> String
   var probability: String { get }
   /// The probability of reaching the goal, honest about how many paths decide it.
   ///
@@ -62,7 +62,7 @@ protocol SummaryPhrases: Sendable {
   func supportTitle(arm: String, baseline: String?) -> String
   func effectLabel(_ metric: EffectMetric) -> String
   /// A paired difference with its interval.
-  func effect(_ row: EffectRow) -> String
+  func effect(_ row: EffectRow, paths: Int) -> String
   var cost: String { get }
   /// Public cost in present value; no net without a baseline arm.
   func cost(gross: Double, net: AmountSummary?) -> String

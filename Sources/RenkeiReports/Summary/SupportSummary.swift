@@ -39,7 +39,7 @@ struct SupportSummary {
   private func effects(_ finance: FinanceResult) -> [(String, String)] {
     [EffectMetric.cumulativeRevenue, .launched, .surviving, .goalProbability].compactMap { metric in
       guard let row = finance.effects.first(where: { $0.metric == metric }) else { return nil }
-      return (phrases.effectLabel(metric), phrases.effect(row))
+      return (phrases.effectLabel(metric), phrases.effect(row, paths: result.paths))
     }
   }
 

@@ -4,6 +4,7 @@
 package enum ResultCell: Sendable, Equatable {
   case text(String)
   case integer(Int)
+  case unsigned(UInt64)
   /// Written as the shortest decimal that reads back to the same Double.
   case number(Double)
   /// Not applicable.
@@ -70,6 +71,7 @@ struct CSVText {
       switch cell {
       case .text(let text): dialect.append(text: text, to: &bytes)
       case .integer(let value): bytes.append(contentsOf: String(value).utf8)
+      case .unsigned(let value): bytes.append(contentsOf: String(value).utf8)
       case .number(let value): bytes.append(contentsOf: DecimalText.shortest(value).utf8)
       case .empty: break
       }

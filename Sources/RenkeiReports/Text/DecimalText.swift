@@ -36,6 +36,11 @@ package enum DecimalText {
     return (value < 0 ? "-" : "") + String(decoding: digits, as: UTF8.self)
   }
 
+  /// `1 path`, `2,000 paths`.
+  package static func counted(_ value: Int, _ noun: String) -> String {
+    grouped(value) + " " + noun + (value == 1 ? "" : "s")
+  }
+
   /// A probability or share in percent: one decimal, more below 1% or above 99% so that two digits
   /// of the distance to the end show, at most six.
   package static func percent(_ share: Double) -> String {

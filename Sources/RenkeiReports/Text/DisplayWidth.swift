@@ -38,6 +38,23 @@ package enum DisplayWidth {
     return result + "…"
   }
 
+  /// Texts cut to at most `width` columns, with `…` in the middle, where names tend to be alike;
+  /// those that would then look like another one stay whole, so that different texts stay different.
+  ///
+  /// Complexity: O(length of all).
+  package static func elided(_ texts: [String], to width: Int) -> [String] {
+    let cut = texts.map { elided($0, to: width) }
+    var meanings: [String: Set<String>] = [:]
+    for (short, text) in zip(cut, texts) { meanings[short, default: []].insert(text) }
+    return zip(cut, texts).map { meanings[$0]?.count == 1 ? $0 : $1 }
+  }
+
+  private static func elided(_ text: String, to width: Int) -> String {
+    guard columns(text) > width else { return text }
+    let end = String(shortened(String(text.reversed()), to: (width + 1) / 2).reversed())
+    return shortened(text, to: width + 1 - columns(end)).dropLast() + end
+  }
+
   /// `text` with control and invisible format characters replaced by `�`, so that a name in a
   /// plan list cannot move the cursor or change colours.
   package static func printable(_ text: String) -> String {

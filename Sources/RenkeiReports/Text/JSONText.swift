@@ -98,6 +98,7 @@ extension ResultCell {
     switch self {
     case .text(let text): .string(text)
     case .integer(let value): .integer(value)
+    case .unsigned(let value): .unsigned(value)
     case .number(let value): .number(value)
     case .empty: .null
     }
