@@ -32,8 +32,19 @@ final class PlanStage {
   /// Plan outermost.
   private let yearly: UnsafeMutablePointer<rk_plan_year>
   private let sums: UnsafeMutablePointer<rk_account_sums>
+  /// What all plans of a block write to and read, year after year.
+  ///
+  /// Fetched once a block: a plan takes five microseconds, of which counting references would be some
+  /// hundredths.
+  private struct BlockColumns {
+    let counters: PathCounters
+    let drift: UnsafePointer<Double>
+    let portfolio: UnsafeMutablePointer<Double>
+    let clock: UnsafeMutablePointer<Double>
+  }
+
   /// Of the present block; nil where the years of all plans must be computed one by one.
-  private var counters: PathCounters?
+  private var columns: BlockColumns?
 
   init(portfolio: CompiledPortfolio, revenueStage: RevenueStage, shifts: TallyShifts) {
     layout = portfolio.layout
@@ -62,14 +73,19 @@ final class PlanStage {
   func begin(in workspace: BlockWorkspace) {
     let isWhole = Int(workspace.paths) == BlockRunner.width
     let isRecorded = workspace.recorder != nil || workspace.revenueRecorder != nil
-    counters = isWhole && !isRecorded ? workspace.arm.counters : nil
+    columns =
+      isWhole && !isRecorded
+      ? BlockColumns(
+        counters: workspace.arm.counters, drift: UnsafePointer(workspace.drift[0]),
+        portfolio: workspace.portfolio[0], clock: workspace.clock) : nil
   }
 
   /// Draws and accounts the plan at a place in canonical order on the workspace's block; false, and
   /// nothing done, where its years must be computed one by one.
   func run(at index: Int, in workspace: BlockWorkspace, into tally: inout TallySums) -> Bool {
-    guard let counters, let prepared = plans[index] else { return false }
+    guard let columns, let prepared = plans[index] else { return false }
     let first = prepared.firstYear
+    let ahead = first * Int(RK_STRIDE)
     // Taken out of its array where it is needed alone, for most plans never: that copies it.
     var plan: CompiledPlan { revenueStage.portfolio.plans[index] }
     if workspace.driftRecipe != prepared.driftRecipe {
@@ -83,9 +99,9 @@ final class PlanStage {
       }
       entry = column
     } else {
-      for year in first..<years { counters.countSellingEverywhere(year: year) }
+      for year in first..<years { columns.counters.countSellingEverywhere(year: year) }
     }
-    var clock = workspace.clock
+    var clock = columns.clock
     switch prepared.clock.kind {
     case .never: clock = UnsafeMutablePointer(mutating: workspace.zero)
     case .drawn: break
@@ -100,10 +116,10 @@ final class PlanStage {
       start_location: prepared.start.location, clock_seed: prepared.clock.seed,
       clock_stream: prepared.clock.stream,
       draws_clock: prepared.clock.kind == .drawn ? 1 : 0, own_scale: prepared.ownScale,
-      drift: workspace.drift[first], entry: entry, score: workspace.score, walk: workspace.walk,
+      drift: columns.drift + ahead, entry: entry, score: workspace.score, walk: workspace.walk,
       cumulative: workspace.cumulative,
       keeps_cumulative: workspace.horizonRecorder == nil ? 0 : 1, clock: clock,
-      portfolio: workspace.portfolio[first], counters: counters.counters(year: first),
+      portfolio: columns.portfolio + ahead, counters: columns.counters.counters(year: first),
       range_low: range.lowerBound, range_high: range.upperBound)
     for year in 0..<first { sums[year] = rk_account_sums() }
     workspace.kernels.pointee.plan(&call, sums + first)
