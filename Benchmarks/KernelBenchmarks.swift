@@ -60,6 +60,10 @@ struct KernelBenchmarks {
         scalar: { r.each { _ in gsl_ran_gaussian_ziggurat(g, 1) } },
         kernel: { $0.normals(1, 2, 3, r.y) }),
       Subject(
+        name: "single_normals", peer: "gsl_ran_gaussian_ziggurat",
+        scalar: { r.each { _ in gsl_ran_gaussian_ziggurat(g, 1) } },
+        kernel: { $0.single_normals(1, 2, 3, r.singles) }),
+      Subject(
         name: "uniforms", peer: "gsl_rng_uniform_pos", scalar: uniform,
         kernel: { $0.uniforms(1, 2, 3, r.y) }),
       Subject(
@@ -201,6 +205,17 @@ struct KernelBenchmarks {
         kernel: {
           var plan = r.plan()
           $0.plan(&plan, r.yearSums)
+        }),
+      Subject(
+        name: "single_plan", peer: "gsl_ran_* and exp2", values: width * KernelWorkspace.years,
+        scalar: {
+          for _ in 0..<KernelWorkspace.years {
+            account { exp2((gsl_ran_gaussian_ziggurat(generator, 5) + r.u[$0]) / 16) }
+          }
+        },
+        kernel: {
+          var plan = r.singlePlan()
+          $0.single_plan(&plan, r.yearSums)
         }),
       Subject(
         name: "moments", peer: "Swift",

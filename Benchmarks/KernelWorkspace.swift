@@ -29,6 +29,8 @@ final class KernelWorkspace {
   let ever: UnsafeMutablePointer<UInt64>
   let counts: UnsafeMutablePointer<Int32>
   let slots: UnsafeMutablePointer<UInt16>
+  /// Floats: eight columns, without gaps.
+  let singles: UnsafeMutablePointer<Float>
   let planYears: UnsafeMutablePointer<rk_plan_year>
   let yearSums: UnsafeMutablePointer<rk_account_sums>
   let generator: UnsafeMutablePointer<gsl_rng>
@@ -52,6 +54,7 @@ final class KernelWorkspace {
     ever = room(0, 8)
     counts = room(0, Self.width)
     slots = room(0, Self.width)
+    singles = room(0, 8 * Self.width)
     yearSums = room(rk_account_sums(), Self.years)
     planYears = room(rk_plan_year(), Self.years)
     for year in 0..<Self.years {
@@ -73,6 +76,7 @@ final class KernelWorkspace {
     ever.deallocate()
     counts.deallocate()
     slots.deallocate()
+    singles.deallocate()
     planYears.deallocate()
     yearSums.deallocate()
   }
@@ -107,6 +111,22 @@ final class KernelWorkspace {
       drift: drifts, entry: nil, score: rooms[1], walk: rooms[2], cumulative: rooms[3],
       keeps_cumulative: 0,
       clock: rooms[4], portfolio: totals, counters: counters, range_low: 100, range_high: 300)
+  }
+
+  /// The same in single precision; the drifts are 0.
+  func singlePlan() -> rk_single_plan {
+    let plan = plan()
+    let drifts = singles + 3 * Self.width
+    return rk_single_plan(
+      seed: plan.seed, block: plan.block, years: plan.years, paths: Int32(RK_WIDTH), general: 0,
+      column_stride: Int64(RK_STRIDE), year: plan.year, start_seed: plan.start_seed,
+      start_stream: plan.start_stream, draws_start: 1, start_scale: plan.start_scale,
+      start_location: plan.start_location, clock_seed: plan.clock_seed,
+      clock_stream: plan.clock_stream, draws_clock: 1, own_scale: plan.own_scale, steps: nil,
+      drift: drifts, factors: nil, walk_limit: 960, entry: nil, score: singles,
+      walk: singles + Self.width, cumulative: singles + 2 * Self.width, clock: plan.clock,
+      clock_stride: 0, revenue: nil, to_date: nil, portfolio: plan.portfolio,
+      counters: plan.counters, range_low: plan.range_low, range_high: plan.range_high)
   }
 
   /// A need of 1 to 2, own funds up to 1, and a grant, a loan and a bank for the rest.

@@ -7,7 +7,7 @@ import RenkeiFiles
 import RenkeiModel
 
 /// The benchmark model B101 through the whole engine, statistics included: by instruction set and
-/// threads, with and without quantiles of every plan, beside the scalar loop on GSL.
+/// threads, in both precisions, with and without quantiles of every plan, beside the scalar loop on GSL.
 struct PortfolioBenchmarks {
   static let planYears = ScalarB101.planCount * ScalarB101.years
 
@@ -15,10 +15,12 @@ struct PortfolioBenchmarks {
   private struct Variant {
     let name: String
     var planQuantiles = false
+    var precision = ArithmeticPrecision.double
   }
 
   private static let variants = [
-    Variant(name: "vector"), Variant(name: "vector with plan quantiles", planQuantiles: true),
+    Variant(name: "vector"), Variant(name: "vector, single precision", precision: .single),
+    Variant(name: "vector with plan quantiles", planQuantiles: true),
   ]
 
   /// GSL's fastest good generator, and its best known.
@@ -39,7 +41,8 @@ struct PortfolioBenchmarks {
           let engine = try VectorEngine(
             model: BenchmarkScenario.model("benchmark-b101"),
             options: SimulationOptions(
-              paths: count, seed: 1, threads: threads, planQuantiles: variant.planQuantiles),
+              paths: count, seed: 1, threads: threads, planQuantiles: variant.planQuantiles,
+              precision: variant.precision),
             instructionSet: set)
           cases.append(
             BenchmarkCase(

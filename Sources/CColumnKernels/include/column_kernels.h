@@ -192,7 +192,7 @@ typedef struct {
   /// `affine` and `walk_and_account` one after the other; sums by year.
   void (*plan)(const rk_plan *p, rk_account_sums *sums);
   /// The normals of `normals` in floats, from the same words: with the radius r of the pair off by at
-  /// most 5·2⁻²⁴·r + 2⁻²⁴ / max(r, 2⁻¹²), root mean square 7e-8; |z| ≤ RK_NORMAL_LIMIT.
+  /// most 5·2⁻²⁴·r + 2⁻²⁴ / max(r, 2⁻¹²), root mean square 7.5e-8; |z| ≤ RK_NORMAL_LIMIT.
   void (*single_normals)(uint64_t seed, uint64_t stream, uint32_t block, float *z);
   /// y = x rounded.
   void (*round_to_single)(const double *x, float *y);

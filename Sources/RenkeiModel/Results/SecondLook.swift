@@ -19,13 +19,13 @@ package struct SecondLook: Sendable {
 
   /// Most paths that are looked at again.
   package static let mostPaths = 4_096
-  /// A run is looked at on an eighth of its paths, and on so many at least where it has them.
+  /// A run is looked at on a sixteenth of its paths, and on so many at least where it has them.
   package static let fewestPaths = 512
 
   /// How many of a run's paths are looked at again: enough for a share of the variance to three
   /// points in a hundred, few enough to cost little.
   package static func paths(of run: Int) -> Int {
-    min(run, mostPaths, max(fewestPaths, run / 8))
+    min(run, mostPaths, max(fewestPaths, run / 16))
   }
 }
 
