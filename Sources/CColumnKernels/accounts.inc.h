@@ -34,18 +34,15 @@ typedef struct {
 } answers;
 
 /// Puts four rows' masks of one lane group into a bit column, of which a row is a byte.
+///
+/// Put together in an integer register: sixteen stores of single bytes for four rows would fill the
+/// store queue wherever another thread shares it, and cost a tenth of a run.
 INLINE void put_rows(uint64_t *column, int row, int first, const L *mask) {
-#if RK_ISA == RK_AVX512
-  // Mask registers are stored as they are: putting four together costs more than three stores.
-  for (int k = 0; k < 4; k++)
-    _store_mask8((__mmask8 *)column + row + k, _mm512_movepi64_mask((__m512i)mask[k]));
-#else
   char *place = (char *)column + row;
   uint32_t bits = rows_as_bits(mask, first), others = 0;
   if (first != 0) __builtin_memcpy(&others, place, sizeof others);
   bits |= others;
   __builtin_memcpy(place, &bits, sizeof bits);
-#endif
 }
 
 #define EACH_ROW(k) _Pragma("clang loop unroll(full)") for (int k = 0; k < 4; k++)

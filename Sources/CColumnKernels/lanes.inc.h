@@ -122,7 +122,9 @@ INLINE L whole_to_integer(V x) { return (L)((U)(x + 0x1p52) & 0x000fffffffffffff
 
 /// Bit i tells whether lane i of the mask is set.
 INLINE uint32_t lane_bits(L mask) {
-#if RK_ISA == RK_AVX2
+#if RK_ISA == RK_AVX512
+  return _cvtmask8_u32(_mm512_movepi64_mask((__m512i)mask));
+#elif RK_ISA == RK_AVX2
   return (uint32_t)_mm256_movemask_pd((__m256d)mask);
 #else
   uint32_t bits = 0;

@@ -112,19 +112,23 @@ INLINE I JOIN_MASKS(L lower, L upper) {
                                  LANES_FROM(LANES));
 }
 
-/// Puts the masks of 32 paths, from `path` on, into a bit column: piece by piece, for pieces cost
-/// less than putting them together.
-INLINE void put_singles(uint64_t *column, int path, const I *mask) {
+/// Bit i tells whether lane i of the mask is set.
+INLINE uint32_t single_lane_bits(I mask) {
 #if RK_ISA == RK_AVX512
-  uint16_t *place = (uint16_t *)column + path / 16;
-  for (int g = 0; g < 2; g++) place[g] = _mm512_movepi32_mask((__m512i)mask[g]);
+  return _cvtmask16_u32(_mm512_movepi32_mask((__m512i)mask));
 #elif RK_ISA == RK_AVX2
-  uint8_t *place = (uint8_t *)column + path / 8;
-  for (int g = 0; g < 4; g++) place[g] = (uint8_t)_mm256_movemask_ps((__m256)mask[g]);
+  return (uint32_t)_mm256_movemask_ps((__m256)mask);
 #else
   uint32_t bits = 0;
-  for (int i = 0; i < 32; i++)
-    bits |= (uint32_t)(mask[i / SINGLE_LANES][i % SINGLE_LANES] & 1) << i;
-  __builtin_memcpy((char *)column + path / 8, &bits, sizeof bits);
+  for (int i = 0; i < SINGLE_LANES; i++) bits |= (uint32_t)(mask[i] & 1) << i;
+  return bits;
 #endif
+}
+
+/// Puts the masks of 32 paths, from `path` on, into a bit column; see `put_rows`.
+INLINE void put_singles(uint64_t *column, int path, const I *mask) {
+  uint32_t bits = 0;
+  for (int g = 0; g < 32 / SINGLE_LANES; g++)
+    bits |= single_lane_bits(mask[g]) << g * SINGLE_LANES;
+  __builtin_memcpy((char *)column + path / 8, &bits, sizeof bits);
 }
