@@ -35,8 +35,8 @@ typedef struct {
 
 /// Puts four rows' masks of one lane group into a bit column, of which a row is a byte.
 ///
-/// Put together in an integer register: sixteen stores of single bytes for four rows would fill the
-/// store queue wherever another thread shares it, and cost a tenth of a run.
+/// Put together in an integer register: sixteen stores of single bytes for four rows cost as much on
+/// an idle machine, and a tenth of a run more on one that others use too.
 INLINE void put_rows(uint64_t *column, int row, int first, const L *mask) {
   char *place = (char *)column + row;
   uint32_t bits = rows_as_bits(mask, first), others = 0;
