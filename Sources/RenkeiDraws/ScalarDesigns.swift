@@ -45,7 +45,7 @@ extension ScalarTwin {
     count: Int, seed: UInt64, stream: UInt64, block: UInt32
   ) -> [UInt64] {
     var generators = (0..<laneCount).map {
-      Xoshiro256Plus(seed: seed, stream: stream, block: block, lane: $0)
+      Xoshiro256(seed: seed, stream: stream, block: block, lane: $0)
     }
     return (0..<count).map { generators[$0 % laneCount].next() }
   }

@@ -6,21 +6,51 @@
 /// order written.
 package enum ScalarTwin {}
 
-/// xoshiro256+ (Blackman and Vigna, "Scrambled linear pseudorandom number generators", 2018).
-package struct Xoshiro256Plus: Sendable {
+/// xoshiro256+ and xoshiro256++ (Blackman and Vigna, "Scrambled linear pseudorandom number
+/// generators", 2018): one way of moving on, two ways of turning state into a word.
+package struct Xoshiro256: Sendable {
+  package enum Scrambler: Sendable {
+    /// A sum. The quicker one, for floating-point numbers: runs draw with it.
+    case plus
+    /// A rotated sum. Plan lists are drawn with it, so that a specification goes on making the list
+    /// it has always made.
+    case plusPlus
+  }
+
+  private let scrambler: Scrambler
   private var s: (UInt64, UInt64, UInt64, UInt64)
 
   /// A generator with a given state, which must not be all zero.
-  package init(state: (UInt64, UInt64, UInt64, UInt64)) { s = state }
+  package init(_ scrambler: Scrambler = .plus, state: (UInt64, UInt64, UInt64, UInt64)) {
+    self.scrambler = scrambler
+    s = state
+  }
 
   /// The generator of one lane of the draw column (seed, stream, block).
-  package init(seed: UInt64, stream: UInt64, block: UInt32, lane: Int) {
-    s = ScalarTwin.laneState(seed: seed, stream: stream, block: block, lane: lane)
+  ///
+  /// Philox4x32-10 turns the address into state: key = (seed low, seed high), counter = (stream low,
+  /// stream high, block, j), with j = lane for the first two words and j = lane + 8 for the others.
+  package init(
+    _ scrambler: Scrambler = .plus, seed: UInt64, stream: UInt64, block: UInt32, lane: Int
+  ) {
+    func words(_ j: Int) -> (UInt64, UInt64) {
+      let out = ScalarTwin.philox4x32(
+        counter: [
+          UInt32(truncatingIfNeeded: stream), UInt32(truncatingIfNeeded: stream >> 32), block,
+          UInt32(j),
+        ],
+        key: [UInt32(truncatingIfNeeded: seed), UInt32(truncatingIfNeeded: seed >> 32)])
+      return (UInt64(out[0]) | UInt64(out[1]) << 32, UInt64(out[2]) | UInt64(out[3]) << 32)
+    }
+    let (s0, s1) = words(lane)
+    let (s2, s3) = words(lane + ScalarTwin.laneCount)
+    self.init(scrambler, state: (s0, s1, s2, s3))
   }
 
   package mutating func next() -> UInt64 {
     func rotated(_ x: UInt64, _ k: UInt64) -> UInt64 { x << k | x >> (64 - k) }
-    let result = s.0 &+ s.3
+    let sum = s.0 &+ s.3
+    let result = scrambler == .plus ? sum : rotated(sum, 23) &+ s.0
     let t = s.1 << 17
     s.2 ^= s.0
     s.3 ^= s.1
@@ -35,27 +65,6 @@ package struct Xoshiro256Plus: Sendable {
 extension ScalarTwin {
   /// Lanes of a draw column: value i comes from the generator of lane i mod 8.
   package static let laneCount = 8
-
-  /// The state in which one lane of the draw column (seed, stream, block) begins.
-  ///
-  /// Philox4x32-10 turns the address into state: key = (seed low, seed high), counter = (stream low,
-  /// stream high, block, j), with j = lane for the first two words and j = lane + 8 for the others.
-  package static func laneState(
-    seed: UInt64, stream: UInt64, block: UInt32, lane: Int
-  ) -> (UInt64, UInt64, UInt64, UInt64) {
-    func words(_ j: Int) -> (UInt64, UInt64) {
-      let out = philox4x32(
-        counter: [
-          UInt32(truncatingIfNeeded: stream), UInt32(truncatingIfNeeded: stream >> 32), block,
-          UInt32(j),
-        ],
-        key: [UInt32(truncatingIfNeeded: seed), UInt32(truncatingIfNeeded: seed >> 32)])
-      return (UInt64(out[0]) | UInt64(out[1]) << 32, UInt64(out[2]) | UInt64(out[3]) << 32)
-    }
-    let (s0, s1) = words(lane)
-    let (s2, s3) = words(lane + laneCount)
-    return (s0, s1, s2, s3)
-  }
 
   /// Philox4x32-10 (Salmon, Moraes, Dror and Shaw, "Parallel random numbers: as easy as 1, 2, 3",
   /// SC11): four words of counter and two of key give four random words.
@@ -107,7 +116,7 @@ extension ScalarTwin {
   package static func normals(seed: UInt64, stream: UInt64, block: UInt32) -> [Double] {
     var z = [Double](repeating: 0, count: ColumnBuffer.width)
     for lane in 0..<laneCount {
-      var generator = Xoshiro256Plus(seed: seed, stream: stream, block: block, lane: lane)
+      var generator = Xoshiro256(seed: seed, stream: stream, block: block, lane: lane)
       for i in stride(from: lane, to: z.count, by: 4 * laneCount) {
         let radii = (generator.next(), generator.next())
         let angles = generator.next()
@@ -120,10 +129,12 @@ extension ScalarTwin {
   }
 
   /// The column of 512 uniforms at (seed, stream, block).
-  package static func uniforms(seed: UInt64, stream: UInt64, block: UInt32) -> [Double] {
+  package static func uniforms(
+    _ scrambler: Xoshiro256.Scrambler = .plus, seed: UInt64, stream: UInt64, block: UInt32
+  ) -> [Double] {
     var u = [Double](repeating: 0, count: ColumnBuffer.width)
     for lane in 0..<laneCount {
-      var generator = Xoshiro256Plus(seed: seed, stream: stream, block: block, lane: lane)
+      var generator = Xoshiro256(scrambler, seed: seed, stream: stream, block: block, lane: lane)
       for i in stride(from: lane, to: u.count, by: laneCount) { u[i] = uniform(generator.next()) }
     }
     return u

@@ -5,10 +5,10 @@ import RenkeiDraws
 
 /// A reproducible source of test inputs.
 struct TestBits {
-  private var generator: Xoshiro256Plus
+  private var generator: Xoshiro256
 
   init(seed: UInt64) {
-    generator = Xoshiro256Plus(seed: seed, stream: 0, block: 0, lane: 0)
+    generator = Xoshiro256(seed: seed, stream: 0, block: 0, lane: 0)
   }
 
   mutating func bits() -> UInt64 { generator.next() }

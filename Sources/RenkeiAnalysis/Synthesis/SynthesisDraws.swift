@@ -30,7 +30,8 @@ struct SynthesisDraws {
     values.reserveCapacity(count + ColumnBuffer.width)
     var block: UInt32 = 0
     while values.count < count {
-      values += ListGenerator.uniforms(seed: seed, stream: stream.rawValue, block: block)
+      values += ScalarTwin.uniforms(
+        .plusPlus, seed: seed, stream: stream.rawValue, block: block)
       block += 1
     }
     return Array(values.prefix(count))
