@@ -171,6 +171,12 @@ struct KernelBenchmarks {
       }
       r.y[0] = sum + square + Double(active + met)
     }
+    /// The years of a plan, one after another.
+    func plan() {
+      for _ in 0..<KernelWorkspace.years {
+        account { exp2((gsl_ran_gaussian_ziggurat(generator, 5) + r.u[$0]) / 16) }
+      }
+    }
     return [
       Subject(
         name: "walk", peer: "Swift and exp2",
@@ -197,22 +203,14 @@ struct KernelBenchmarks {
         }),
       Subject(
         name: "plan", peer: "gsl_ran_* and exp2", values: width * KernelWorkspace.years,
-        scalar: {
-          for _ in 0..<KernelWorkspace.years {
-            account { exp2((gsl_ran_gaussian_ziggurat(generator, 5) + r.u[$0]) / 16) }
-          }
-        },
+        scalar: plan,
         kernel: {
           var plan = r.plan()
           $0.plan(&plan, r.yearSums)
         }),
       Subject(
         name: "single_plan", peer: "gsl_ran_* and exp2", values: width * KernelWorkspace.years,
-        scalar: {
-          for _ in 0..<KernelWorkspace.years {
-            account { exp2((gsl_ran_gaussian_ziggurat(generator, 5) + r.u[$0]) / 16) }
-          }
-        },
+        scalar: plan,
         kernel: {
           var plan = r.singlePlan()
           $0.single_plan(&plan, r.yearSums)
